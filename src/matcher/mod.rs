@@ -1,0 +1,215 @@
+//! Finds every pattern in one pass: words by Aho-Corasick, then patterns around their rarest word. It knows no meaning.
+//!
+//! The automaton holds the words of all patterns, so a text's words get their ids in one scan. Each plain sequence is filed
+//! under one of its steps, its *anchor*: the one whose words the fewest sequences have. Only where an anchor's word stands is a
+//! sequence looked at, and then only at the few words around it, so the cost follows the text and its matches, not the number of
+//! patterns.
+
+mod automaton;
+mod sequence;
+
+use crate::error::Result;
+use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
+use crate::text::{Joint, NormalizedText};
+
+use automaton::WordAutomaton;
+use sequence::{Arena, SKIPPED, Steps, Words};
+
+/// A pattern found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Match {
+    /// First and last token.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// What the pattern was added for.
+    pub(crate) target: u32,
+}
+
+/// A list of sequences that are only ever tested at a given place: the neighbours that a label's rule asks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CheckId(u32);
+
+/// Collects patterns and compiles them.
+#[derive(Debug, Default)]
+pub(crate) struct MatcherBuilder {
+    lexicon: Lexicon,
+    anchored: Vec<(Sequence, u32)>,
+    checks: Vec<Vec<Sequence>>,
+}
+
+impl MatcherBuilder {
+    /// Starts from the words that a taxonomy's patterns have.
+    pub(crate) fn new(lexicon: Lexicon) -> Self {
+        Self { lexicon, ..Self::default() }
+    }
+
+    pub(crate) fn lexicon(&mut self) -> &mut Lexicon {
+        &mut self.lexicon
+    }
+
+    /// Adds a pattern to be found anywhere; `target` comes back with each match.
+    pub(crate) fn find(&mut self, sequences: &[Sequence], target: u32) {
+        self.anchored.extend(sequences.iter().map(|sequence| (sequence.clone(), target)));
+    }
+
+    /// Adds a pattern to be tested at given places.
+    pub(crate) fn check(&mut self, sequences: Vec<Sequence>) -> CheckId {
+        self.checks.push(sequences);
+        CheckId(self.checks.len() as u32 - 1)
+    }
+
+    pub(crate) fn build(mut self) -> Result<Matcher> {
+        sequence::add_number_words(&mut self.lexicon);
+        let lexicon = &self.lexicon;
+        let mut arena = Arena::new(lexicon);
+        let mut frequency = vec![0u32; lexicon.words().len() + 1];
+        for (sequence, _) in &self.anchored {
+            for step in sequence {
+                if let Step::Words { set, .. } = step {
+                    for &word in lexicon.members(*set) {
+                        frequency[word as usize] += 1;
+                    }
+                }
+            }
+        }
+        for word in COMMON {
+            frequency[lexicon.id(word) as usize] += COMMON_COST;
+        }
+        let mut postings: Vec<(WordId, Posting)> = Vec::new();
+        for (sequence, target) in &self.anchored {
+            let steps = arena.push(sequence, lexicon);
+            let Some((anchor, words)) = rarest(sequence, lexicon, &frequency) else { continue };
+            for &word in words {
+                postings.push((word, Posting { steps, anchor: anchor as u8, target: *target }));
+            }
+        }
+        postings.sort_by_key(|(word, _)| *word);
+        let mut first_posting = vec![0u32; lexicon.words().len() + 2];
+        for (word, _) in &postings {
+            first_posting[*word as usize + 1] += 1;
+        }
+        for word in 1..first_posting.len() {
+            first_posting[word] += first_posting[word - 1];
+        }
+        let checks = self
+            .checks
+            .iter()
+            .map(|sequences| sequences.iter().map(|sequence| arena.push(sequence, lexicon)).collect())
+            .collect();
+        Ok(Matcher {
+            automaton: WordAutomaton::new(lexicon)?,
+            lexicon: self.lexicon,
+            arena,
+            first_posting,
+            postings: postings.into_iter().map(|(_, posting)| posting).collect(),
+            checks,
+        })
+    }
+}
+
+/// Words so common in any English text that a pattern should rather be anchored elsewhere.
+const COMMON: [&str; 48] = [
+    "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as", "is", "are",
+    "was", "were", "be", "been", "it", "its", "this", "that", "all", "any", "our", "my", "their", "his", "her",
+    "i", "we", "you", "up", "out", "not", "no", "new", "work", "worked", "working", "customer", "customers", "service",
+    "management", "manager",
+];
+
+/// Weighs more than the number of sequences that any ordinary word has in the built-in taxonomy.
+const COMMON_COST: u32 = 5000;
+
+/// The step with the rarest words, by the number of sequences that have them.
+fn rarest<'l>(sequence: &Sequence, lexicon: &'l Lexicon, frequency: &[u32]) -> Option<(usize, &'l [WordId])> {
+    sequence
+        .iter()
+        .enumerate()
+        .filter_map(|(at, step)| match step {
+            Step::Words { set, .. } => Some((at, lexicon.members(*set))),
+            _ => None,
+        })
+        .min_by_key(|(_, words)| words.iter().map(|&word| u64::from(frequency[word as usize])).sum::<u64>())
+}
+
+/// A sequence, filed under a word of its anchor.
+#[derive(Clone, Copy, Debug)]
+struct Posting {
+    steps: Steps,
+    anchor: u8,
+    target: u32,
+}
+
+/// All patterns, compiled. `Send + Sync`, never changed.
+#[derive(Clone, Debug)]
+pub(crate) struct Matcher {
+    automaton: WordAutomaton,
+    lexicon: Lexicon,
+    arena: Arena,
+    /// Where each word's postings start.
+    first_posting: Vec<u32>,
+    postings: Vec<Posting>,
+    checks: Vec<Vec<Steps>>,
+}
+
+impl Matcher {
+    /// Finds all patterns; `ids` and `matches` are filled anew, matches in the order of their anchors.
+    pub(crate) fn find(&self, text: &NormalizedText, ids: &mut Vec<WordId>, matches: &mut Vec<Match>) {
+        self.automaton.ids(text, ids);
+        self.join_hyphenated(text, ids);
+        matches.clear();
+        let words = Words { tokens: text.tokens(), ids };
+        for (token, &id) in ids.iter().enumerate() {
+            if id == 0 || id == SKIPPED {
+                continue;
+            }
+            let postings = self.first_posting[id as usize] as usize..self.first_posting[id as usize + 1] as usize;
+            for posting in &self.postings[postings] {
+                if let Some((first, last)) =
+                    self.arena.verify(words, posting.steps, usize::from(posting.anchor), token)
+                {
+                    matches.push(Match { first: first as u32, last: last as u32, target: posting.target });
+                }
+            }
+        }
+    }
+
+    /// Reads "reten-⏎tion" as one word where that is a word of some pattern.
+    fn join_hyphenated(&self, text: &NormalizedText, ids: &mut [WordId]) {
+        for (token, after) in text.tokens().iter().enumerate().skip(1) {
+            if after.joint.has(Joint::HYPHEN_WRAP) && ids[token - 1] != SKIPPED {
+                let joined = format!("{}{}", text.word(token - 1), text.word(token));
+                let id = self.lexicon.id(&joined);
+                if id != 0 {
+                    ids[token - 1] = id;
+                    ids[token] = SKIPPED;
+                }
+            }
+        }
+    }
+
+    /// Whether the pattern ends right before `token`.
+    pub(crate) fn ends_before(&self, check: CheckId, text: &NormalizedText, ids: &[WordId], token: usize) -> bool {
+        let words = Words { tokens: text.tokens(), ids };
+        self.sequences(check).any(|steps| self.arena.precedes(words, steps, token))
+    }
+
+    /// Whether the pattern starts right after `token`.
+    pub(crate) fn starts_after(&self, check: CheckId, text: &NormalizedText, ids: &[WordId], token: usize) -> bool {
+        let words = Words { tokens: text.tokens(), ids };
+        self.sequences(check).any(|steps| self.arena.follows(words, steps, token))
+    }
+
+    /// Whether the pattern starts at `token`; gives its last token.
+    pub(crate) fn starts_at(&self, check: CheckId, text: &NormalizedText, ids: &[WordId], token: usize) -> Option<usize> {
+        let words = Words { tokens: text.tokens(), ids };
+        self.sequences(check).find_map(|steps| self.arena.starts_at(words, steps, token))
+    }
+
+    /// Number of words, sequences and bytes: for benches and reports of size.
+    pub(crate) fn size(&self) -> (usize, usize, usize) {
+        (self.lexicon.words().len(), self.postings.len(), self.automaton.memory())
+    }
+
+    fn sequences(&self, check: CheckId) -> impl Iterator<Item = Steps> + '_ {
+        self.checks[check.0 as usize].iter().copied()
+    }
+}

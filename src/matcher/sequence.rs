@@ -1,0 +1,277 @@
+//! Plain sequences, compiled flat, and how one is verified around its anchor.
+
+use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
+use crate::text::{Shape, Token};
+
+/// The second half of a word that was hyphenated at a line end: read over.
+pub(super) const SKIPPED: WordId = WordId::MAX;
+
+/// One step, as small as verification needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compiled {
+    /// This word.
+    Word { word: WordId, slash: bool },
+    /// One word of a set.
+    Set { set: u32, slash: bool },
+    Number,
+    Gap { min: u8, max: u8 },
+}
+
+/// All steps of all sequences, end to end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arena {
+    steps: Vec<Compiled>,
+    sets: WordSets,
+}
+
+/// A run of steps in the arena.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steps {
+    pub(super) start: u32,
+    pub(super) len: u8,
+}
+
+/// The words and joints of one text, while it is matched.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'t> {
+    pub(super) tokens: &'t [Token],
+    pub(super) ids: &'t [WordId],
+}
+
+impl Arena {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        Self { steps: Vec::new(), sets: WordSets::new(lexicon) }
+    }
+
+    pub(super) fn push(&mut self, sequence: &Sequence, lexicon: &Lexicon) -> Steps {
+        let start = self.steps.len() as u32;
+        for step in sequence {
+            self.steps.push(match *step {
+                Step::Words { set, slash } => match lexicon.members(set) {
+                    [word] => Compiled::Word { word: *word, slash },
+                    _ => Compiled::Set { set: set.0, slash },
+                },
+                Step::Number => Compiled::Number,
+                Step::Gap { min, max } => Compiled::Gap { min, max },
+            });
+        }
+        Steps { start, len: sequence.len() as u8 }
+    }
+
+    pub(super) fn steps(&self, steps: Steps) -> &[Compiled] {
+        &self.steps[steps.start as usize..steps.start as usize + usize::from(steps.len)]
+    }
+
+    /// The first and last token of the sequence whose step `anchor` stands at `token`, if it is there.
+    pub(super) fn verify(&self, words: Words<'_>, steps: Steps, anchor: usize, token: usize) -> Option<(usize, usize)> {
+        let steps = self.steps(steps);
+        // The anchor's own token is known to fit; the shorter side most often fails first.
+        let last = self.rightward(words, &steps[anchor + 1..], token, slash(steps.get(anchor + 1)))?;
+        let first = self.leftward(words, &steps[..anchor], token, slash(steps.get(anchor)))?;
+        Some((first, last))
+    }
+
+    /// The last token of the sequence if it starts at `token`.
+    pub(super) fn starts_at(&self, words: Words<'_>, steps: Steps, token: usize) -> Option<usize> {
+        let steps = self.steps(steps);
+        let fits = token < words.tokens.len() && self.fits(words, steps[0], token);
+        fits.then(|| self.rightward(words, &steps[1..], token, slash(steps.get(1)))).flatten()
+    }
+
+    /// Whether the sequence follows `token` in the same clause; a list's comma may stand between.
+    pub(super) fn follows(&self, words: Words<'_>, steps: Steps, token: usize) -> bool {
+        let all = self.steps(steps);
+        if let Compiled::Gap { .. } = all[0] {
+            return self.rightward(words, all, token, false).is_some();
+        }
+        next(words, token).is_some_and(|after| {
+            !words.tokens[after].joint.ends_clause() && self.starts_at(words, steps, after).is_some()
+        })
+    }
+
+    /// Whether the sequence comes right before `token` in the same clause; a list's comma may stand between.
+    pub(super) fn precedes(&self, words: Words<'_>, steps: Steps, token: usize) -> bool {
+        let all = self.steps(steps);
+        let last = all.len() - 1;
+        if let Compiled::Gap { .. } = all[last] {
+            return self.leftward(words, all, token, false).is_some();
+        }
+        if words.tokens[token].joint.ends_clause() {
+            return false;
+        }
+        previous(words, token).is_some_and(|before| {
+            self.fits(words, all[last], before)
+                && self.leftward(words, &all[..last], before, step_slash(all[last])).is_some()
+        })
+    }
+
+    fn fits(&self, words: Words<'_>, step: Compiled, token: usize) -> bool {
+        let id = words.ids[token];
+        match step {
+            Compiled::Word { word, .. } => id == word,
+            Compiled::Set { set, .. } => self.sets.contains(set, id),
+            Compiled::Number => {
+                words.tokens[token].shape.has(Shape::NUMBER) || self.sets.is_number_word(id)
+            }
+            Compiled::Gap { .. } => false,
+        }
+    }
+
+    fn rightward(&self, words: Words<'_>, steps: &[Compiled], token: usize, slash: bool) -> Option<usize> {
+        let Some((&step, rest)) = steps.split_first() else { return Some(token) };
+        if let Compiled::Gap { min, max } = step {
+            let (&after, rest) = rest.split_first()?;
+            let mut at = token;
+            for skipped in 0..=max {
+                at = next(words, at)?;
+                if words.tokens[at].joint.ends_clause() {
+                    return None;
+                }
+                // The nearest word that fits is tried first, so a match is as short as it can be.
+                if skipped >= min
+                    && self.fits(words, after, at)
+                    && let Some(last) = self.rightward(words, rest, at, self::slash(rest.first()))
+                {
+                    return Some(last);
+                }
+            }
+            return None;
+        }
+        let at = next(words, token)?;
+        (joins(words.tokens[at], slash) && self.fits(words, step, at))
+            .then(|| self.rightward(words, rest, at, self::slash(rest.first())))
+            .flatten()
+    }
+
+    fn leftward(&self, words: Words<'_>, steps: &[Compiled], token: usize, slash: bool) -> Option<usize> {
+        let Some((&step, rest)) = steps.split_last() else { return Some(token) };
+        if let Compiled::Gap { min, max } = step {
+            let (&before, rest) = rest.split_last()?;
+            let mut at = token;
+            for skipped in 0..=max {
+                if words.tokens[at].joint.ends_clause() {
+                    return None;
+                }
+                at = previous(words, at)?;
+                if skipped >= min
+                    && self.fits(words, before, at)
+                    && let Some(first) = self.leftward(words, rest, at, step_slash(before))
+                {
+                    return Some(first);
+                }
+            }
+            return None;
+        }
+        if !joins(words.tokens[token], slash) {
+            return None;
+        }
+        let at = previous(words, token)?;
+        self.fits(words, step, at)
+            .then(|| self.leftward(words, rest, at, step_slash(step)))
+            .flatten()
+    }
+}
+
+fn slash(step: Option<&Compiled>) -> bool {
+    step.is_some_and(|&step| step_slash(step))
+}
+
+fn step_slash(step: Compiled) -> bool {
+    matches!(step, Compiled::Word { slash: true, .. } | Compiled::Set { slash: true, .. })
+}
+
+fn joins(token: Token, slash: bool) -> bool {
+    let mut joint = token.joint;
+    if slash {
+        joint.remove(crate::text::Joint::SLASH);
+    }
+    joint.joins_name()
+}
+
+/// The next token that is not read over.
+pub(super) fn next(words: Words<'_>, token: usize) -> Option<usize> {
+    let mut at = token + 1;
+    while *words.ids.get(at)? == SKIPPED {
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The token before that is not read over.
+pub(super) fn previous(words: Words<'_>, token: usize) -> Option<usize> {
+    let mut at = token.checked_sub(1)?;
+    while words.ids[at] == SKIPPED {
+        at = at.checked_sub(1)?;
+    }
+    Some(at)
+}
+
+/// Numbers in words, as people write them for teams and years.
+const NUMBER_WORDS: [&str; 32] = [
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "dozen", "dozens",
+];
+
+/// Number words must be in the lexicon to be told apart from unknown words.
+pub(super) fn add_number_words(lexicon: &mut Lexicon) {
+    for word in NUMBER_WORDS {
+        lexicon.word(word);
+    }
+}
+
+/// The sets of the lexicon, for quick membership tests.
+#[derive(Clone, Debug, Default)]
+struct WordSets {
+    /// Bits over all words for sets of more than [`SMALL`] words, else the sorted words themselves.
+    sets: Vec<WordSet>,
+    numbers: Vec<WordId>,
+}
+
+#[derive(Clone, Debug)]
+enum WordSet {
+    Few(Box<[WordId]>),
+    Many { first: WordId, bits: Box<[u64]> },
+}
+
+/// Up to so many words a scan beats the bit test's cache miss.
+const SMALL: usize = 4;
+
+impl WordSets {
+    fn new(lexicon: &Lexicon) -> Self {
+        let sets = lexicon
+            .sets()
+            .iter()
+            .map(|ids| {
+                if ids.len() <= SMALL {
+                    return WordSet::Few(ids.clone());
+                }
+                // Bits only between the first and the last word of the set: sets of one file lie close together.
+                let (first, last) = (ids[0], ids[ids.len() - 1]);
+                let mut bits = vec![0u64; ((last - first) / 64 + 1) as usize];
+                for id in ids {
+                    let offset = id - first;
+                    bits[(offset / 64) as usize] |= 1 << (offset % 64);
+                }
+                WordSet::Many { first, bits: bits.into() }
+            })
+            .collect();
+        let mut numbers: Vec<WordId> = NUMBER_WORDS.iter().map(|word| lexicon.id(word)).collect();
+        numbers.sort_unstable();
+        Self { sets, numbers }
+    }
+
+    fn contains(&self, set: u32, id: WordId) -> bool {
+        match &self.sets[set as usize] {
+            WordSet::Few(ids) => ids.contains(&id),
+            WordSet::Many { first, bits } => {
+                let offset = id.wrapping_sub(*first);
+                bits.get((offset / 64) as usize).is_some_and(|word| word >> (offset % 64) & 1 == 1)
+            }
+        }
+    }
+
+    fn is_number_word(&self, id: WordId) -> bool {
+        id != 0 && self.numbers.binary_search(&id).is_ok()
+    }
+}

@@ -1,0 +1,302 @@
+//! Puts a taxonomy together and checks that it holds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, ErrorKind, Result};
+
+use super::file::{self, RawLabel};
+use super::lexicon::Lexicon;
+use super::pattern::{Sets, expand, expand_set};
+use super::skill::{Label, LabelKind, Place, Skill, Source};
+use super::Taxonomy;
+
+/// Collects skills for a [`Taxonomy`].
+///
+/// ```
+/// use skillscreen::taxonomy::{Skill, Taxonomy};
+///
+/// let mut builder = Taxonomy::builder("office");
+/// builder
+///     .set("people", "staff|team|agent~")
+///     .skill(Skill::new("training", "Staff training").described("train~ {0,3} @people"))
+///     .skill(Skill::new("payroll", "Payroll"));
+/// let taxonomy = builder.build()?;
+/// assert_eq!(taxonomy.skills().len(), 2);
+/// # Ok::<(), skillscreen::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct TaxonomyBuilder {
+    id: String,
+    version: String,
+    language: String,
+    sources: BTreeMap<String, Source>,
+    categories: Vec<(String, String)>,
+    sets: Vec<(String, String, Place)>,
+    skills: Vec<Skill>,
+}
+
+impl TaxonomyBuilder {
+    pub(super) fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            version: "0.0.0".to_owned(),
+            language: "en".to_owned(),
+            sources: BTreeMap::new(),
+            categories: Vec::new(),
+            sets: Vec::new(),
+            skills: Vec::new(),
+        }
+    }
+
+    /// Sets the version; `0.0.0` where none is set.
+    pub fn version(&mut self, version: impl Into<String>) -> &mut Self {
+        self.version = version.into();
+        self
+    }
+
+    /// Adds a named word set, for use as `@name` in patterns.
+    pub fn set(&mut self, name: impl Into<String>, words: impl Into<String>) -> &mut Self {
+        self.sets.push((name.into(), words.into(), Place::default()));
+        self
+    }
+
+    /// Adds a category; those of skills that were never added follow in the order they come up, shown by their id.
+    pub fn category(&mut self, id: impl Into<String>, label: impl Into<String>) -> &mut Self {
+        self.categories.push((id.into(), label.into()));
+        self
+    }
+
+    /// Adds a skill.
+    pub fn skill(&mut self, skill: Skill) -> &mut Self {
+        self.skills.push(skill);
+        self
+    }
+
+    /// Adds all that a TOML text holds; `name` stands for the text in error messages.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not of the documented form.
+    pub fn toml(&mut self, name: &str, text: &str) -> Result<&mut Self> {
+        let file = file::parse(name, text)?;
+        let file_name: Arc<str> = name.into();
+        let lines = LineIndex::new(text);
+        let place = |byte: usize| Place { file: Some(file_name.clone()), line: Some(lines.line(byte)) };
+        if let Some(header) = file.taxonomy {
+            self.id = header.id;
+            self.version = header.version;
+            self.language = header.language;
+        }
+        self.sources.extend(file.sources);
+        for (id, value) in file.categories {
+            let label = match &value {
+                toml::Value::String(label) => Some(label.clone()),
+                toml::Value::Table(table) => table.get("label").and_then(|l| l.as_str()).map(str::to_owned),
+                _ => None,
+            };
+            self.categories.push((id.clone(), label.unwrap_or(id)));
+        }
+        for (set, words) in file.sets {
+            let at = place(words.span().start);
+            self.sets.push((set, words.into_inner(), at));
+        }
+        for raw in file.skills {
+            let raw = raw.into_inner();
+            let mut labels = Vec::new();
+            if raw.match_label {
+                labels.push(Label {
+                    pattern: raw.label.get_ref().clone(),
+                    kind: LabelKind::Preferred,
+                    rule: None,
+                    place: place(raw.label.span().start),
+                });
+            }
+            for (kind, all) in [
+                (LabelKind::Alternative, raw.alternative),
+                (LabelKind::Hidden, raw.hidden),
+                (LabelKind::Described, raw.described),
+            ] {
+                for label in all {
+                    let at = place(label.span().start);
+                    let RawLabel { pattern, rule } = label.into_inner();
+                    if rule.as_ref().is_some_and(|rule| rule.why.is_empty()) {
+                        let message = format!("label \"{pattern}\": its rule lacks `why`, the reason for it");
+                        return Err(at.put(Error::new(ErrorKind::Taxonomy, message)));
+                    }
+                    labels.push(Label { pattern, kind, rule: rule.map(Box::new), place: at });
+                }
+            }
+            self.skills.push(Skill {
+                place: place(raw.id.span().start),
+                id: raw.id.into_inner(),
+                label: raw.label.into_inner(),
+                category: raw.category.unwrap_or_else(|| "other".to_owned()),
+                kind: raw.kind,
+                definition: raw.definition,
+                sources: raw.sources,
+                benchmark: raw.benchmark,
+                broader: raw.broader,
+                implies: raw.implies,
+                labels,
+            });
+        }
+        Ok(self)
+    }
+
+    /// Checks everything and makes the taxonomy.
+    ///
+    /// # Errors
+    ///
+    /// When an id is missing, malformed or given twice, a relation names an unknown skill or goes in a circle, or a pattern does not
+    /// follow the notation. The error names file and line where the skills came from a file.
+    pub fn build(&self) -> Result<Taxonomy> {
+        let plain = |message: String| Error::new(ErrorKind::Taxonomy, message);
+        if self.id.is_empty() {
+            return Err(plain("no [taxonomy] header with an id".to_owned()));
+        }
+        let mut lexicon = Lexicon::default();
+        let sets = self.expand_sets(&mut lexicon)?;
+        let mut index = BTreeMap::new();
+        let mut categories = self.categories.clone();
+        for (position, skill) in self.skills.iter().enumerate() {
+            let wrong = |message: String| skill.place.put(plain(message));
+            if !is_id(&skill.id) {
+                let expected = "expected lower-case letters, digits and hyphens";
+                return Err(wrong(format!("skill id {:?}: {expected}", skill.id)));
+            }
+            if index.insert(skill.id.clone(), position).is_some() {
+                return Err(wrong(format!("skill \"{}\" is defined twice", skill.id)));
+            }
+            if !categories.iter().any(|(id, _)| *id == skill.category) {
+                categories.push((skill.category.clone(), skill.category.clone()));
+            }
+        }
+        for skill in &self.skills {
+            for other in skill.implies.iter().chain(&skill.broader) {
+                if !index.contains_key(other) {
+                    let message = format!("skill \"{}\" refers to \"{other}\", which no skill is named", skill.id);
+                    return Err(skill.place.put(plain(message)));
+                }
+            }
+        }
+        self.check_circles(&index)?;
+        let mut sequences = Vec::with_capacity(self.skills.len());
+        for skill in &self.skills {
+            let mut of_skill = Vec::with_capacity(skill.labels.len());
+            for label in &skill.labels {
+                let expanded = expand(&label.pattern, &sets, &mut lexicon);
+                of_skill.push(expanded.map_err(|error| label.place.put(error))?);
+            }
+            sequences.push(of_skill);
+        }
+        Ok(Taxonomy {
+            id: self.id.clone(),
+            version: self.version.clone(),
+            language: self.language.clone(),
+            sources: self.sources.clone(),
+            categories,
+            digest: self.digest()?,
+            skills: self.skills.clone(),
+            index,
+            lexicon,
+            sets,
+            sequences,
+        })
+    }
+
+    /// Expands the sets, each after those it refers to.
+    fn expand_sets(&self, lexicon: &mut Lexicon) -> Result<Sets> {
+        let mut sets = Sets::new();
+        let mut waiting: Vec<&(String, String, Place)> = self.sets.iter().collect();
+        loop {
+            let mut put_off = Vec::new();
+            let mut trouble = None;
+            let before = sets.len();
+            for set in waiting {
+                let (name, words, place) = set;
+                match expand_set(words, &sets, lexicon) {
+                    Ok(_) if sets.contains_key(name) => {
+                        let message = format!("set \"{name}\" is defined twice");
+                        return Err(place.put(Error::new(ErrorKind::Taxonomy, message)));
+                    }
+                    Ok(expanded) => {
+                        sets.insert(name.clone(), expanded);
+                    }
+                    Err(error) => {
+                        trouble.get_or_insert_with(|| place.put(error));
+                        put_off.push(set);
+                    }
+                }
+            }
+            match trouble {
+                None => return Ok(sets),
+                // Nothing new was learnt: the set is wrong, or refers to itself.
+                Some(error) if sets.len() == before => return Err(error),
+                Some(_) => waiting = put_off,
+            }
+        }
+    }
+
+    fn check_circles(&self, index: &BTreeMap<String, usize>) -> Result<()> {
+        for relation in ["implies", "broader"] {
+            // 0: not seen, 1: on the way, 2: done. The way is walked with a stack of our own: files may be long.
+            let mut state = vec![0u8; self.skills.len()];
+            for start in 0..self.skills.len() {
+                let mut way = vec![(start, 0usize)];
+                while let Some((at, next)) = way.pop() {
+                    let skill = &self.skills[at];
+                    let others = if relation == "implies" { &skill.implies } else { &skill.broader };
+                    if state[at] == 2 {
+                        continue;
+                    }
+                    state[at] = 1;
+                    let Some(other) = others.get(next) else {
+                        state[at] = 2;
+                        continue;
+                    };
+                    way.push((at, next + 1));
+                    let other_at = index[other];
+                    if state[other_at] == 1 {
+                        let message = format!("skill \"{}\": `{relation}` leads back to itself by way of \"{other}\"", skill.id);
+                        return Err(skill.place.put(Error::new(ErrorKind::Taxonomy, message)));
+                    }
+                    way.push((other_at, 0));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The digest of everything that can change a result, in one canonical form whatever it was read from.
+    fn digest(&self) -> Result<String> {
+        let mut sets: Vec<(&str, &str)> = self.sets.iter().map(|(name, words, _)| (&**name, &**words)).collect();
+        sets.sort_unstable();
+        let everything = (&self.id, &self.version, &self.language, &sets, &self.skills);
+        let bytes = serde_json::to_vec(&everything)
+            .map_err(|error| Error::new(ErrorKind::Taxonomy, error.to_string()))?;
+        Ok(crate::fingerprint::short_hex(&Sha256::digest(bytes)))
+    }
+}
+
+/// Whether `id` may stand in files, JSON, CSV headers and URLs as it is.
+fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= 120
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+/// Lines of a text by byte, found by bisection: a file has thousands of labels.
+struct LineIndex(Vec<usize>);
+
+impl LineIndex {
+    fn new(text: &str) -> Self {
+        Self(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at).collect())
+    }
+
+    fn line(&self, byte: usize) -> usize {
+        1 + self.0.partition_point(|&newline| newline < byte)
+    }
+}

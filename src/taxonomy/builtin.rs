@@ -1,0 +1,35 @@
+//! The embedded taxonomy: data files, read by the code that reads a user's own.
+
+use crate::error::Result;
+
+use super::Taxonomy;
+
+/// The parts, by name; the header stands in the first.
+pub(crate) const PARTS: [(&str, &str); 12] = [
+    ("main.toml", include_str!("../data/taxonomy/main.toml")),
+    ("sets.toml", include_str!("../data/taxonomy/sets.toml")),
+    ("service.toml", include_str!("../data/taxonomy/service.toml")),
+    ("management.toml", include_str!("../data/taxonomy/management.toml")),
+    ("metrics.toml", include_str!("../data/taxonomy/metrics.toml")),
+    ("finance.toml", include_str!("../data/taxonomy/finance.toml")),
+    ("retail.toml", include_str!("../data/taxonomy/retail.toml")),
+    ("technology.toml", include_str!("../data/taxonomy/technology.toml")),
+    ("compliance.toml", include_str!("../data/taxonomy/compliance.toml")),
+    ("soft.toml", include_str!("../data/taxonomy/soft.toml")),
+    ("neighbouring.toml", include_str!("../data/taxonomy/neighbouring.toml")),
+    ("other.toml", include_str!("../data/taxonomy/other.toml")),
+];
+
+pub(super) fn taxonomy() -> Result<Taxonomy> {
+    Taxonomy::from_toml_parts(&PARTS)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_embedded_taxonomy_is_read() {
+        if let Err(error) = super::taxonomy() {
+            panic!("{error}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What skills exist, under which names, and where each comes from.
+//!
+//! A [`Taxonomy`] is read from TOML ([`Taxonomy::from_toml`]) or built in code ([`Taxonomy::builder`]); [`Taxonomy::builtin`] is the one
+//! that was drawn from five documents about the customer service manager's job, and it is read by the same code.
+#![doc = include_str!("notation.md")]
+
+mod builder;
+mod builtin;
+mod file;
+mod inflect;
+mod lexicon;
+mod pattern;
+mod skill;
+
+use std::collections::BTreeMap;
+
+pub use builder::TaxonomyBuilder;
+pub(crate) use lexicon::{Lexicon, WordId};
+pub(crate) use pattern::{Sequence, Sets, Step, expand, expand_neighbour};
+pub use skill::{Benchmark, Case, Label, LabelKind, Rule, Skill, SkillKind, Source};
+
+use crate::error::Result;
+
+/// A set of skills with their labels, relations and sources; built once, never changed.
+#[derive(Clone, Debug)]
+pub struct Taxonomy {
+    id: String,
+    version: String,
+    language: String,
+    sources: BTreeMap<String, Source>,
+    categories: Vec<(String, String)>,
+    skills: Vec<Skill>,
+    index: BTreeMap<String, usize>,
+    lexicon: Lexicon,
+    sets: Sets,
+    /// For each skill and each of its labels the plain sequences of the pattern.
+    sequences: Vec<Vec<Vec<Sequence>>>,
+    digest: String,
+}
+
+impl Taxonomy {
+    /// An empty builder for a taxonomy of this id.
+    pub fn builder(id: impl Into<String>) -> TaxonomyBuilder {
+        TaxonomyBuilder::new(id)
+    }
+
+    /// The built-in taxonomy, drawn from five documents about the customer service manager's job.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the embedded files.
+    pub fn builtin() -> Self {
+        builtin::taxonomy().expect("the embedded taxonomy is read by a test")
+    }
+
+    /// Reads one TOML text; `name` stands for it in error messages.
+    ///
+    /// # Errors
+    ///
+    /// When the text does not follow the format or a pattern does not follow the notation, with the line.
+    pub fn from_toml(name: &str, text: &str) -> Result<Self> {
+        Self::from_toml_parts(&[(name, text)])
+    }
+
+    /// Reads several TOML texts as one taxonomy; one of them has the `[taxonomy]` header.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_toml`](Self::from_toml).
+    pub fn from_toml_parts(parts: &[(&str, &str)]) -> Result<Self> {
+        let mut builder = TaxonomyBuilder::new("");
+        for (name, text) in parts {
+            builder.toml(name, text)?;
+        }
+        builder.build()
+    }
+
+    /// Its id, such as `csm`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its semantic version.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The language of its labels, such as `en`.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The documents that the skills come from, by key.
+    pub fn sources(&self) -> &BTreeMap<String, Source> {
+        &self.sources
+    }
+
+    /// Categories in their order: id and label.
+    pub fn categories(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.categories.iter().map(|(id, label)| (id.as_str(), label.as_str()))
+    }
+
+    /// All skills, in the order they were given.
+    pub fn skills(&self) -> &[Skill] {
+        &self.skills
+    }
+
+    /// The skill with this id.
+    pub fn skill(&self, id: &str) -> Option<&Skill> {
+        self.position(id).map(|position| &self.skills[position])
+    }
+
+    /// `csm 1.0.0 sha256:…`: changes when anything in it changes.
+    pub fn fingerprint(&self) -> String {
+        format!("{} {} sha256:{}", self.id, self.version, self.digest)
+    }
+
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    pub(crate) fn sets(&self) -> &Sets {
+        &self.sets
+    }
+
+    pub(crate) fn sequences(&self, skill: usize, label: usize) -> &[Sequence] {
+        &self.sequences[skill][label]
+    }
+}
