@@ -3,9 +3,13 @@ pub mod span;
 
 pub mod error;
 
-pub mod text;
-
 pub mod taxonomy;
+
+pub mod profile;
+
+pub mod document;
+
+pub mod text;
 
 pub mod section;
 
@@ -13,9 +17,20 @@ mod matcher;
 
 pub mod evidence;
 
+pub mod facts;
+
+pub mod score;
+
+pub mod report;
+
+mod screener;
+
 mod fingerprint;
 
-#[doc(hidden)]
-pub mod dev;
 
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
+pub use profile::JobProfile;
+pub use report::Report;
+pub use screener::{Scratch, Screener, ScreenerBuilder};
+pub use span::Span;
+pub use taxonomy::Taxonomy;

@@ -10,7 +10,7 @@ use crate::matcher::{Match, Matcher, MatcherBuilder};
 use crate::section::{Section, SectionKind};
 use crate::span::Span;
 use crate::taxonomy::{LabelKind, Taxonomy, WordId};
-use crate::text::{NormalizedText, Shape};
+use crate::text::{Joint, NormalizedText, Shape};
 
 use context::Context;
 use rule::CompiledRule;
@@ -155,6 +155,9 @@ impl EvidenceFinder {
         for found in matches {
             let Some(target) = self.targets.get(found.target as usize) else { continue };
             let section = reading.section(found.first);
+            if section == SectionKind::Skills && crosses_items(reading.text, found) {
+                continue;
+            }
             let mention = Mention {
                 skill: target.skill,
                 first: found.first,
@@ -214,6 +217,12 @@ impl EvidenceFinder {
             }
         }
     }
+}
+
+/// In a list of skills a comma ends an item: "Lead, marketing, staff" says nothing of leading staff.
+fn crosses_items(text: &NormalizedText, found: &Match) -> bool {
+    let inner = found.first as usize + 1..=found.last as usize;
+    text.tokens()[inner].iter().any(|token| token.joint.has(Joint::COMMA))
 }
 
 fn evidence_kind(label: LabelKind, section: SectionKind) -> EvidenceKind {

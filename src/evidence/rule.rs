@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::matcher::{CheckId, Match, MatcherBuilder};
 use crate::section::SectionKind;
 use crate::taxonomy::{Case, Rule, Taxonomy, expand_neighbour};
-use crate::text::{NormalizedText, Shape};
+use crate::text::{Joint, NormalizedText, Shape};
 
 use super::{Reading, Reason};
 
@@ -73,19 +73,21 @@ impl CompiledRule {
         let (first, last) = (found.first as usize, found.last as usize);
         let before = |check: &CheckId| matcher.ends_before(*check, text, ids, first);
         let after = |check: &CheckId| matcher.starts_after(*check, text, ids, last);
-        let near = |check: &CheckId| is_near(reading, *check, first, last);
+        let near = |check: &CheckId| is_near(reading, *check, first, last, Joint::ends_clause);
+        // A list may have its items one a line.
+        let in_list = |check: &CheckId| is_near(reading, *check, first, last, Joint::ends_list);
         self.case.is_none_or(|case| is_written(text, case, first, last))
             && (self.sections.is_empty() || self.sections.contains(&section))
             && !self.not_sections.contains(&section)
             && (!self.list_item || is_list_item(reading, first, last))
             && !self.unless_before.as_ref().is_some_and(before)
             && !self.unless_after.as_ref().is_some_and(after)
-            && !self.unless_near.as_ref().is_some_and(near)
+            && !self.unless_near.as_ref().is_some_and(|check| near(check) || is_within(reading, *check, first, last))
             && self.only_before.as_ref().is_none_or(before)
             && self.only_after.as_ref().is_none_or(after)
             && self.only_near.as_ref().is_none_or(near)
             && self.min_near.as_ref().is_none_or(|(checks, count)| {
-                checks.iter().filter(|check| near(check)).count() >= *count
+                checks.iter().filter(|check| in_list(check)).count() >= *count
             })
             && (self.any.is_empty() || self.any.iter().any(|rule| rule.holds(reading, found, section)))
     }
@@ -161,12 +163,12 @@ fn is_list_item(reading: Reading<'_>, first: usize, last: usize) -> bool {
 }
 
 /// Whether the pattern stands in the same clause, at most [`NEAR`] words away.
-fn is_near(reading: Reading<'_>, check: CheckId, first: usize, last: usize) -> bool {
+fn is_near(reading: Reading<'_>, check: CheckId, first: usize, last: usize, ends: fn(Joint) -> bool) -> bool {
     let tokens = reading.text.tokens();
     let starts_at = |at: usize| reading.matcher.starts_at(check, reading.text, reading.ids, at);
     let mut at = first;
     for _ in 0..NEAR {
-        if at == 0 || tokens[at].joint.ends_clause() {
+        if at == 0 || ends(tokens[at].joint) {
             break;
         }
         at -= 1;
@@ -175,7 +177,7 @@ fn is_near(reading: Reading<'_>, check: CheckId, first: usize, last: usize) -> b
         }
     }
     for (at, token) in tokens.iter().enumerate().skip(last + 1).take(NEAR) {
-        if token.joint.ends_clause() {
+        if ends(token.joint) {
             break;
         }
         if starts_at(at).is_some() {
@@ -183,4 +185,11 @@ fn is_near(reading: Reading<'_>, check: CheckId, first: usize, last: usize) -> b
         }
     }
     false
+}
+
+/// Whether the pattern stands among the words that the match's gaps passed over.
+fn is_within(reading: Reading<'_>, check: CheckId, first: usize, last: usize) -> bool {
+    (first + 1..last).any(|at| {
+        reading.matcher.starts_at(check, reading.text, reading.ids, at).is_some_and(|end| end < last)
+    })
 }

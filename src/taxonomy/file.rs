@@ -126,6 +126,6 @@ pub(super) fn parse(name: &str, text: &str) -> Result<File> {
 }
 
 /// The line of a byte, from 1.
-pub(super) fn line_of(text: &str, byte: usize) -> usize {
+pub(crate) fn line_of(text: &str, byte: usize) -> usize {
     1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|&&b| b == b'\n').count()
 }

@@ -15,6 +15,7 @@ mod skill;
 use std::collections::BTreeMap;
 
 pub use builder::TaxonomyBuilder;
+pub(crate) use file::line_of;
 pub(crate) use lexicon::{Lexicon, WordId};
 pub(crate) use pattern::{Sequence, Sets, Step, expand, expand_neighbour};
 pub use skill::{Benchmark, Case, Label, LabelKind, Rule, Skill, SkillKind, Source};

@@ -80,6 +80,11 @@ impl Joint {
         self.0 & Self::CLAUSE_END != 0
     }
 
+    /// Whether a list that may have its items one a line ends here.
+    pub(crate) fn ends_list(self) -> bool {
+        self.has(Self::STOP) || self.has(Self::BLANK)
+    }
+
     /// Whether a list's items are parted here.
     pub(crate) fn parts_items(self) -> bool {
         self.ends_clause()

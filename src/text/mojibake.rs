@@ -7,6 +7,10 @@ use std::num::NonZeroU8;
 /// The run is turned back into Windows-1252 bytes; only if these are one well-formed UTF-8 character outside ASCII is it taken.
 /// That a real text holds such a run on purpose is next to impossible: `â€™` is a letter, a currency sign and a trade mark.
 pub(super) fn repair(text: &str) -> Option<(char, usize)> {
+    // The second half of a misread no-break space was often made a plain space on the way: "byÂ offering".
+    if text.starts_with("Â ") || text == "Â" {
+        return Some(('\u{a0}', "Â".len()));
+    }
     let mut bytes = [0u8; 4];
     let mut taken = 0;
     let mut wanted = 1;
@@ -78,6 +82,7 @@ mod tests {
         assert_eq!(repair("â€™s"), Some(('’', "â€™".len())));
         assert_eq!(repair("ï¼\u{200b} City"), Some(('／', "ï¼\u{200b}".len())));
         assert_eq!(repair("Ã©"), Some(('é', "Ã©".len())));
+        assert_eq!(repair("Â offering"), Some(('\u{a0}', 2)));
         assert_eq!(repair("été"), None);
         assert_eq!(repair("â"), None);
         assert_eq!(repair(""), None);

@@ -156,6 +156,10 @@ impl<'a> Reader<'a> {
                 Joint::DASH
             }
             b'-' if !open && matches!(self.peek(1), b'\n' | b'\r') => Joint::HYPHEN_WRAP,
+            // "fast- paced", "problem -solving": a space that slipped in, mostly at a line's end in some PDF.
+            b'-' if open != close && self.bytes[self.at + 1..].iter().find(|&&b| b != b' ').is_some_and(u8::is_ascii_lowercase) => {
+                Joint::HYPHEN
+            }
             b'-' if open || close || self.peek(1) == b'-' || self.before() == b'-' => Joint::DASH,
             b'-' => Joint::HYPHEN,
             b'*' if self.at_line_start() || (open && close) => Joint::BULLET,
@@ -203,7 +207,7 @@ impl<'a> Reader<'a> {
             return if capitals { Joint::DOT } else { Joint::STOP };
         }
         if touches && ABBREVIATIONS.contains(&self.out.word(self.out.tokens.len() - 1)) {
-            return Joint::OTHER;
+            return Joint::DOT;
         }
         Joint::STOP
     }

@@ -1,0 +1,225 @@
+//! The highest degree completed, and its subject.
+
+use super::date::{Dates, End, YearMonth};
+use super::{Degree, Source};
+use crate::section::SectionKind;
+use crate::span::Span;
+use crate::text::{Joint, Shape};
+
+/// So many words before a degree may say that it is not completed.
+const BEFORE: usize = 6;
+
+/// So many words behind it. 16: subject, school, place, date.
+const BEHIND: usize = 16;
+
+/// A subject has no more words.
+const FIELD_WORDS: usize = 6;
+
+#[derive(Default)]
+pub(super) struct Study {
+    pub(super) degree: Degree,
+    pub(super) field: Option<String>,
+    pub(super) span: Option<Span>,
+}
+
+/// A degree that a word names.
+#[derive(Clone, Copy)]
+struct Named {
+    first: usize,
+    last: usize,
+    degree: Degree,
+    in_education: bool,
+}
+
+/// The highest degree that is completed. What stands under "Education" goes before what is said elsewhere.
+pub(super) fn highest(source: Source<'_>, hits: &[usize], dates: &Dates, as_of: Option<YearMonth>) -> Study {
+    let named: Vec<Named> = hits.iter().filter_map(|&n| named(source, n)).collect();
+    let mut best: Option<(bool, Degree, usize)> = None;
+    for (n, name) in named.iter().enumerate() {
+        let floor = n.checked_sub(1).map_or(0, |before| named[before].last + 1);
+        let ceiling = named.get(n + 1).map_or(source.normalized.word_count(), |next| next.first);
+        if !is_completed(source, *name, floor, ceiling, dates, as_of) {
+            continue;
+        }
+        let rank = (name.in_education, name.degree, n);
+        if best.is_none_or(|best| (rank.0, rank.1) > (best.0, best.1)) {
+            best = Some(rank);
+        }
+    }
+    let Some((_, degree, n)) = best else { return Study::default() };
+    let ceiling = named.get(n + 1).map_or(source.normalized.word_count(), |next| next.first);
+    let field = (degree > Degree::HighSchool).then(|| field(source, named[n], ceiling)).flatten();
+    let last = field.map_or(named[n].last, |(_, last)| last);
+    Study {
+        degree,
+        field: field.map(|(first, last)| source.quote(first, last)),
+        span: Some(source.normalized.span(named[n].first, last)),
+    }
+}
+
+/// The degree that begins with word `n`, if one does.
+fn named(source: Source<'_>, n: usize) -> Option<Named> {
+    let rules = source.rules;
+    let tokens = source.normalized.tokens();
+    let count = tokens.len();
+    let (last, word) = (n..(n + 3).min(count)).rev().find_map(|last| {
+        let phrase = source.normalized.folded_between(n, last);
+        rules.degrees.get(phrase).map(|&word| (last, word))
+    })?;
+    let kind = source.kind(n);
+    let in_education = kind == SectionKind::Education;
+    let next = last + 1;
+    // What is behind the section's end is another matter: "Education Associate Skills".
+    let count = source.section(n).map_or(count, |section| section.end() as usize);
+    let joined = next < count && !tokens[next].joint.ends_clause() && !tokens[next].joint.has(Joint::LINE | Joint::BLANK);
+    let next_word = if joined { source.word(next) } else { "" };
+    let proof = joined && rules.degree_proof.has(next_word);
+    if joined && rules.degree_not_before.has(next_word) && tokens[next].joint.joins_name() {
+        return None;
+    }
+    if n > 0 && rules.degree_not_after.has(source.word(n - 1)) && tokens[n].joint.joins_name() {
+        return None;
+    }
+    let named = Named { first: n, last, degree: word.degree, in_education };
+    if word.degree == Degree::HighSchool {
+        let diploma = last > n || source.word(n) != "highschool" || proof;
+        let graduate = (next..count.min(next + 2).max(next)).any(|n| matches!(source.word(n), "diploma" | "graduate" | "graduated" | "degree" | "equivalent" | "equivalency"));
+        let ged = source.word(n) == "ged" && tokens[n].shape.has(Shape::UPPER);
+        let says = in_education || graduate || ged || source.normalized.folded_between(n, last).ends_with("diploma");
+        return (diploma && says).then_some(named);
+    }
+    let token = &tokens[n];
+    let text_length = (token.end - token.start) as usize;
+    let short = source.word(n).len() <= 3;
+    let dotted = text_length > source.word(n).len();
+    let upper = token.shape.has(Shape::UPPER) || (dotted && token.shape.has(Shape::CAPITAL));
+    if short && !upper && !(in_education && matches!(source.word(n), "phd" | "bsc" | "msc") ) {
+        return None;
+    }
+    if word.doubtful && short {
+        // "Boston, MA", "work AS A LEAD".
+        let state = token.joint.has(Joint::COMMA) && !matches!(next_word, "in" | "degree" | "degrees") && !dotted;
+        let capital = joined && tokens[next].shape.has(Shape::CAPITAL);
+        let marked = !joined || tokens[next].joint.has(Joint::COMMA | Joint::COLON | Joint::DASH | Joint::OPEN | Joint::SLASH | Joint::HYPHEN) || tokens[next].shape.has(Shape::NUMBER) || matches!(next_word, "in" | "degree" | "degrees" | "and");
+        if state || !(marked || (capital && in_education && source.word(n) != "as")) {
+            return None;
+        }
+    }
+    let certain = if in_education {
+        // "Master Gardener", "Associate Manager": only what studies are called by.
+        let doubtful_word = word.doubtful && !short;
+        let lone = !joined || tokens[next].joint.has(Joint::COMMA | Joint::COLON | Joint::DASH | Joint::OPEN);
+        let capital = joined && tokens[next].shape.has(Shape::CAPITAL);
+        !doubtful_word || proof || lone || (capital && word.degree == Degree::Associate) || token.joint.has(Joint::LINE | Joint::BLANK)
+    } else if short {
+        proof && next_word != "of" && !(next_word == "in" && !dotted && word.doubtful && kind == SectionKind::Experience)
+    } else {
+        proof && (kind != SectionKind::Experience || matches!(next_word, "degree" | "of" | "in"))
+    };
+    certain.then_some(named)
+}
+
+/// Whether nothing near it says that it is still to come.
+fn is_completed(source: Source<'_>, name: Named, floor: usize, ceiling: usize, dates: &Dates, as_of: Option<YearMonth>) -> bool {
+    let rules = source.rules;
+    let tokens = source.normalized.tokens();
+    let line = source.line(name.first);
+    let mut first = floor.max(name.first.saturating_sub(BEFORE)).max(line.start);
+    if line.start == name.first && name.first > floor {
+        // "Currently pursuing" may be the line above.
+        let above = source.line(name.first - 1);
+        if above.len() <= 3 && !tokens[name.first].joint.has(Joint::BLANK) {
+            first = above.start.max(floor);
+        }
+    }
+    for n in (first..name.first).rev() {
+        if rules.degree_open_before.has(source.word(n)) && !(name.degree == Degree::HighSchool && source.word(n) == "some") {
+            return false;
+        }
+        if tokens[n].joint.ends_clause() && n > line.start {
+            break;
+        }
+    }
+    let section_end = source.section(name.first).map_or(ceiling, |section| section.end() as usize);
+    let end = ceiling.min(name.last + 1 + BEHIND).min(section_end);
+    let mut end_behind = end;
+    for n in name.last + 1..end {
+        if tokens[n].joint.has(Joint::BLANK) {
+            end_behind = n;
+            break;
+        }
+        if rules.degree_open_after.has(source.word(n)) && !(name.degree == Degree::HighSchool) {
+            return false;
+        }
+    }
+    // Dates that end after the as-of date, or do not end.
+    let Some(as_of) = as_of else { return true };
+    let next = dates.ranges.partition_point(|range| range.first <= name.last);
+    if let Some(range) = dates.ranges.get(next)
+        && range.last < end_behind
+    {
+        return match range.end {
+            End::Present => false,
+            End::At(end) => range.years_only && end.year() <= as_of.year() || end <= as_of,
+        };
+    }
+    let next = dates.singles.partition_point(|date| date.first <= name.last);
+    match dates.singles.get(next) {
+        Some(date) if date.last < end_behind => date.from <= as_of,
+        _ => true,
+    }
+}
+
+/// The words of the subject behind a degree.
+fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usize)> {
+    let rules = source.rules;
+    let tokens = source.normalized.tokens();
+    let end = ceiling.min(name.last + 14);
+    let mut first = name.last + 1;
+    let mut linked = false;
+    while first < end {
+        let token = &tokens[first];
+        if token.joint.has(Joint::BLANK | Joint::LINE | Joint::SEMICOLON | Joint::BULLET) {
+            return None;
+        }
+        let word = source.word(first);
+        let link = rules.field_links.has(word);
+        // "Science : Accounting": what stands behind the colon is the subject.
+        if !link || (token.joint.has(Joint::COLON) && !matches!(word, "of" | "in")) {
+            linked |= first == name.last + 1 && token.joint.has(Joint::COLON | Joint::COMMA | Joint::DASH);
+            break;
+        }
+        linked |= matches!(word, "of" | "in" | "major" | "degree");
+        first += 1;
+    }
+    let short = source.word(name.first).len() <= 4;
+    if first >= end || !(linked || short || tokens[first].joint.has(Joint::COLON)) {
+        return None;
+    }
+    let mut at = first;
+    let mut last = None;
+    while at < end && at - first < FIELD_WORDS {
+        let token = &tokens[at];
+        let word = source.word(at);
+        let breaks = token.joint.ends_clause() || token.joint.has(Joint::COMMA | Joint::DASH | Joint::OPEN | Joint::CLOSE | Joint::COLON | Joint::NEWLINE);
+        if at > first && breaks {
+            break;
+        }
+        if token.shape.has(Shape::NUMBER) || rules.field_stops.has(word) {
+            // "Journalism Example College": the word before "College" is part of the name.
+            if matches!(word, "university" | "college" | "institute" | "academy" | "school") && !breaks {
+                last = last.filter(|&last: &usize| last > first).map(|last| last - 1);
+            }
+            break;
+        }
+        let small = matches!(word, "and" | "of" | "in" | "for");
+        if token.shape.has(Shape::CAPITAL) {
+            last = Some(at);
+        } else if !small && !token.shape.has(Shape::SYMBOL) {
+            break;
+        }
+        at += 1;
+    }
+    let last = last?;
+    Some((first, last))
+}

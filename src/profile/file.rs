@@ -1,0 +1,160 @@
+//! The TOML form of a profile.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::taxonomy::{Benchmark, line_of};
+
+use super::requirement::Requirement;
+use super::{
+    Contrast, Importance, JobProfile, ProfileBenchmark, ProfileBuilder, ProfileSkill, Quote, Salary, Stated, WeightFormula,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    profile: Header,
+    #[serde(default)]
+    weights: WeightFormula,
+    #[serde(default, rename = "skill")]
+    skills: Vec<Spanned<RawSkill>>,
+    #[serde(default, rename = "requirement")]
+    requirements: Vec<Spanned<Requirement>>,
+    #[serde(default, rename = "benchmark")]
+    benchmarks: Vec<ProfileBenchmark>,
+    #[serde(default)]
+    reference: Reference,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    id: String,
+    version: String,
+    label: String,
+    #[serde(default)]
+    #[allow(dead_code, reason = "for the file's reader; skills are checked one by one")]
+    taxonomy: String,
+    #[serde(default)]
+    definition: String,
+    extends: Option<Spanned<String>>,
+    skills_points: Option<Spanned<u32>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSkill {
+    id: String,
+    #[serde(default)]
+    importance: Importance,
+    /// A weight set by hand; the formula is not asked then.
+    weight: Option<u32>,
+    #[serde(default)]
+    documents: Vec<String>,
+    prevalence: Option<Benchmark>,
+    stated: Option<Stated>,
+    #[serde(default)]
+    emphasis: u32,
+    quote: Option<Quote>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Reference {
+    salary: Vec<Salary>,
+    contrast: Vec<Contrast>,
+}
+
+impl RawSkill {
+    fn weight(&self, formula: &WeightFormula) -> u32 {
+        if let Some(weight) = self.weight {
+            return weight;
+        }
+        // Stated prevalence is a whole number in every source so far; what is not is rounded to one.
+        let percent = self.prevalence.as_ref().map_or(0, |benchmark| benchmark.percent.round() as u32);
+        let stated = match self.stated {
+            Some(Stated::Required) => formula.required,
+            Some(Stated::Preferred) => formula.preferred,
+            Some(Stated::Mentioned) | None => 0,
+        };
+        (self.documents.len() as u32)
+            .saturating_mul(formula.per_document)
+            .saturating_add(percent.saturating_mul(formula.per_percent))
+            .saturating_add(stated)
+            .saturating_add(self.emphasis.saturating_mul(formula.per_emphasis))
+    }
+}
+
+pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let mut ours = Error::new(ErrorKind::Profile, error.message().trim_end()).in_file(name);
+        if let Some(span) = error.span() {
+            ours = ours.at_line(line_of(text, span.start));
+        }
+        ours
+    })?;
+    let at = |error: Error, byte: usize| error.in_file(name).at_line(line_of(text, byte));
+    let mut builder = ProfileBuilder::new(file.profile.id);
+    if let Some(base) = &file.profile.extends {
+        let base_profile = JobProfile::builtin(base.get_ref()).map_err(|error| at(error, base.span().start))?;
+        let id = std::mem::take(&mut builder.profile.id);
+        builder.profile = JobProfile { id, ..base_profile };
+    }
+    let profile = &mut builder.profile;
+    profile.version = file.profile.version;
+    profile.label = file.profile.label;
+    if !file.profile.definition.is_empty() {
+        profile.definition = file.profile.definition;
+    }
+    let inherited = profile.skills.len();
+    for skill in file.skills {
+        let start = skill.span().start;
+        let raw = skill.into_inner();
+        let skill = ProfileSkill {
+            weight: raw.weight(&file.weights),
+            id: raw.id,
+            importance: raw.importance,
+            documents: raw.documents,
+            prevalence: raw.prevalence,
+            stated: raw.stated,
+            emphasis: raw.emphasis,
+            quote: raw.quote,
+        };
+        match profile.skills.iter().position(|known| known.id == skill.id) {
+            Some(known) if known < inherited => profile.skills[known] = skill,
+            Some(_) => {
+                let message = format!("skill \"{}\" is asked for twice", skill.id);
+                return Err(at(Error::new(ErrorKind::Profile, message), start));
+            }
+            None => profile.skills.push(skill),
+        }
+    }
+    for requirement in file.requirements {
+        let requirement = requirement.into_inner();
+        match profile.requirements.iter_mut().find(|known| known.id == requirement.id) {
+            Some(known) => *known = requirement,
+            None => profile.requirements.push(requirement),
+        }
+    }
+    for benchmark in file.benchmarks {
+        profile.benchmarks.retain(|known| known.skill != benchmark.skill);
+        profile.benchmarks.push(benchmark);
+    }
+    profile.salaries.extend(file.reference.salary);
+    if !file.reference.contrast.is_empty() {
+        profile.contrasts = file.reference.contrast;
+    }
+    let built = builder.build().map_err(|error| error.in_file(name))?;
+    if let Some(points) = file.profile.skills_points
+        && *points.get_ref() != built.skills_points
+    {
+        let message = format!(
+            "skills_points is {}, but the requirements leave {} of 100",
+            points.get_ref(),
+            built.skills_points
+        );
+        return Err(at(Error::new(ErrorKind::Profile, message), points.span().start));
+    }
+    Ok(built)
+}

@@ -1,0 +1,242 @@
+//! What a job asks for beside skills.
+
+use serde::{Deserialize, Serialize};
+
+use crate::facts::Degree;
+
+use super::Quote;
+
+/// How much a requirement matters. It never changes the number that a met requirement gives: that is its points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Need {
+    /// A must: when it is not met the report says so apart, as a knock-out; nothing is rejected.
+    #[serde(alias = "must_have")]
+    Required,
+    /// Wished for; the default.
+    #[default]
+    Preferred,
+    /// An asset.
+    Optional,
+}
+
+/// What years are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Area {
+    /// All dated work.
+    Overall,
+    /// Jobs in customer service.
+    CustomerService,
+    /// Jobs with people to manage.
+    Management,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each field is explained at its kind")]
+pub enum Wanted {
+    /// A completed degree of at least `level`; one of at least `accepts` gives 6 tenths; a field of study outside `fields`
+    /// gives 8 tenths of the level's points (none given: any field).
+    Degree {
+        level: Degree,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accepts: Option<Degree>,
+        #[serde(default)]
+        fields: Vec<String>,
+    },
+    /// `at_least` so many years to be met; points grow evenly up to `full_at` (default: `at_least`).
+    Years {
+        area: Area,
+        at_least: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        full_at: Option<u32>,
+    },
+    /// A certificate: `any`, or one whose name has one of `names` in it.
+    Certificate {
+        #[serde(default)]
+        any: bool,
+        #[serde(default)]
+        names: Vec<String>,
+    },
+    /// One of these languages.
+    Language { names: Vec<String> },
+    /// A skill shown with at least so many percent, or in dated jobs of at least so many months.
+    Skill {
+        skill: String,
+        #[serde(default)]
+        min_percent: u32,
+        #[serde(default)]
+        min_months: u32,
+    },
+    /// One of these.
+    AnyOf { of: Vec<Wanted> },
+    /// All of these.
+    AllOf { of: Vec<Wanted> },
+    /// So many of these.
+    AtLeast { count: usize, of: Vec<Wanted> },
+}
+
+/// A requirement with its points of 100.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Requirement {
+    pub(crate) id: String,
+    #[serde(default)]
+    pub(crate) need: Need,
+    #[serde(default)]
+    pub(crate) points: u32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sources: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) quote: Option<Quote>,
+    #[serde(flatten)]
+    pub(crate) wanted: Wanted,
+}
+
+impl Requirement {
+    /// A requirement without points yet.
+    pub fn new(id: impl Into<String>, wanted: Wanted) -> Self {
+        Self { id: id.into(), need: Need::default(), points: 0, sources: Vec::new(), quote: None, wanted }
+    }
+
+    /// So many years in an area: met from `at_least`, full points from `full_at`.
+    pub fn years(id: impl Into<String>, area: Area, at_least: u32, full_at: u32) -> Self {
+        Self::new(id, Wanted::Years { area, at_least, full_at: Some(full_at) })
+    }
+
+    /// A completed degree of at least this level, in any field.
+    pub fn degree(id: impl Into<String>, level: Degree) -> Self {
+        Self::new(id, Wanted::Degree { level, accepts: None, fields: Vec::new() })
+    }
+
+    /// Sets its points of 100.
+    pub fn points(mut self, points: u32) -> Self {
+        self.points = points;
+        self
+    }
+
+    /// Sets how much it matters.
+    pub fn need(mut self, need: Need) -> Self {
+        self.need = need;
+        self
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its points of 100.
+    pub fn weight(&self) -> u32 {
+        self.points
+    }
+
+    /// How much it matters.
+    pub fn importance(&self) -> Need {
+        self.need
+    }
+
+    /// What is asked for.
+    pub fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    /// Keys of the documents that state it.
+    pub fn sources(&self) -> &[String] {
+        &self.sources
+    }
+
+    /// Words that support it.
+    pub fn quote(&self) -> Option<&Quote> {
+        self.quote.as_ref()
+    }
+
+    pub(crate) fn name_skills<'s>(&'s self, named: &mut Vec<&'s str>) {
+        self.wanted.name_skills(named);
+    }
+
+    pub(super) fn check(&self) -> Result<(), String> {
+        self.wanted.check(0)
+    }
+}
+
+/// Groups within groups; nobody writes more than two.
+const DEEPEST_GROUP: usize = 4;
+
+impl Wanted {
+    /// What is asked for, in a few words.
+    pub fn describe(&self) -> String {
+        let list = |of: &[Wanted], word: &str| {
+            let each: Vec<String> = of.iter().map(Wanted::describe).collect();
+            each.join(word)
+        };
+        match self {
+            Wanted::Degree { level, fields, .. } if fields.is_empty() => level.to_string(),
+            Wanted::Degree { level, fields, .. } => format!("{level} in {}", fields.join(", ")),
+            Wanted::Years { area, at_least, full_at } => {
+                let area = match area {
+                    Area::Overall => "of work",
+                    Area::CustomerService => "in customer service",
+                    Area::Management => "in management",
+                };
+                match full_at {
+                    Some(full) if full != at_least => format!("{at_least} years {area}, better {full}"),
+                    _ => format!("{at_least} years {area}"),
+                }
+            }
+            Wanted::Certificate { any: true, .. } => "a certificate".to_owned(),
+            Wanted::Certificate { names, .. } => format!("certificate: {}", names.join(" or ")),
+            Wanted::Language { names } => format!("language: {}", names.join(" or ")),
+            Wanted::Skill { skill, min_percent, min_months } => match (min_percent, min_months) {
+                (percent, 0) => format!("{skill} at {percent} %"),
+                (0, months) => format!("{skill} for {months} months"),
+                (percent, months) => format!("{skill} at {percent} % for {months} months"),
+            },
+            Wanted::AnyOf { of } => list(of, " or "),
+            Wanted::AllOf { of } => list(of, " and "),
+            Wanted::AtLeast { count, of } => format!("{count} of: {}", list(of, ", ")),
+        }
+    }
+
+    fn name_skills<'s>(&'s self, named: &mut Vec<&'s str>) {
+        match self {
+            Wanted::Skill { skill, .. } => named.push(skill),
+            Wanted::AnyOf { of } | Wanted::AllOf { of } | Wanted::AtLeast { of, .. } => {
+                of.iter().for_each(|wanted| wanted.name_skills(named));
+            }
+            _ => {}
+        }
+    }
+
+    fn check(&self, depth: usize) -> Result<(), String> {
+        match self {
+            Wanted::Years { at_least, full_at: Some(full_at), .. } if full_at < at_least || *full_at == 0 => {
+                Err(format!("full_at is {full_at}, expected at least 1 and not below at_least, {at_least}"))
+            }
+            Wanted::Years { at_least: 0, full_at: None, .. } => {
+                Err("asks for 0 years; give full_at, or at_least of 1 or more".to_owned())
+            }
+            Wanted::Certificate { any: false, names } | Wanted::Language { names } if names.is_empty() => {
+                Err("names is empty".to_owned())
+            }
+            Wanted::Skill { min_percent, min_months, .. } if *min_percent > 100 || (*min_percent == 0 && *min_months == 0) => {
+                Err("expected min_percent from 1 to 100, or min_months".to_owned())
+            }
+            Wanted::AtLeast { count, of } if *count == 0 || *count > of.len() => {
+                Err(format!("asks for {count} of {}", of.len()))
+            }
+            Wanted::AnyOf { of } | Wanted::AllOf { of } if of.is_empty() => Err("the group is empty".to_owned()),
+            Wanted::AnyOf { of } | Wanted::AllOf { of } | Wanted::AtLeast { of, .. } => {
+                if depth == DEEPEST_GROUP {
+                    return Err(format!("groups inside groups deeper than {DEEPEST_GROUP}"));
+                }
+                of.iter().try_for_each(|wanted| wanted.check(depth + 1))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Puts a report together: the one place where text is quoted.
+
+use std::cmp::Reverse;
+
+use crate::document::Document;
+use crate::evidence::{Mention, Reading};
+use crate::facts::Facts;
+use crate::profile::Need;
+use crate::score::{BASIS_POINTS, Percent, Points, RequirementStatus, Score, ScorePlan, Strength};
+use crate::span::Span;
+use crate::taxonomy::Taxonomy;
+
+use super::{
+    CategoryReport, Evidence, Fingerprint, Flag, FlagCode, MissingSkill, Quoted, Report, RequirementReport, SCHEMA,
+    SectionReport, SkillReport, SuppressedMatch,
+};
+
+/// One skill named more often than this on one resume is flagged. The most seen in 300 real resumes is 24, for customer service.
+const MOST_REPETITIONS: usize = 30;
+
+/// Everything the stages before have found.
+pub(crate) struct Findings<'f> {
+    pub(crate) text: &'f str,
+    pub(crate) reading: Reading<'f>,
+    pub(crate) mentions: &'f [Mention],
+    pub(crate) strengths: &'f [Strength],
+    pub(crate) facts: Facts,
+    pub(crate) score: Score,
+}
+
+pub(crate) fn build(
+    source: &str,
+    document: Option<&Document>,
+    findings: Findings<'_>,
+    plan: &ScorePlan,
+    taxonomy: &Taxonomy,
+    fingerprint: Fingerprint,
+) -> Report {
+    let requirements = requirements(&findings, plan);
+    Report {
+        schema: SCHEMA.to_owned(),
+        source: source.to_owned(),
+        status: document.map_or(crate::document::Status::Scored, |document| document.status()),
+        fingerprint,
+        score: findings.score.total,
+        coverage: coverage(&findings.score),
+        reverse_coverage: reverse_coverage(&findings, plan),
+        categories: categories(&findings, plan, taxonomy),
+        skills: skills(&findings, plan, taxonomy),
+        missing: missing(&findings.score, plan, taxonomy),
+        suppressed: suppressed(&findings, taxonomy),
+        knock_outs: requirements
+            .iter()
+            .filter(|r| r.need == Need::Required && r.status == RequirementStatus::NotMet)
+            .map(|r| r.id.clone())
+            .collect(),
+        requirements,
+        sections: findings
+            .reading
+            .sections
+            .iter()
+            .map(|section| {
+                let Span { start, end } = section.span();
+                SectionReport { kind: section.kind(), start, end }
+            })
+            .collect(),
+        flags: flags(&findings, document),
+        facts: findings.facts,
+        roles: Vec::new(),
+    }
+}
+
+fn of_one(basis_points: u32) -> f64 {
+    f64::from(basis_points) / f64::from(BASIS_POINTS)
+}
+
+fn coverage(score: &Score) -> Option<Percent> {
+    let weight = |shown: bool| -> u64 {
+        score.skills.iter().filter(|part| !shown || part.points > Points::default()).map(|part| u64::from(part.weight)).sum()
+    };
+    Percent::of(weight(true), weight(false))
+}
+
+fn reverse_coverage(findings: &Findings<'_>, plan: &ScorePlan) -> Option<Percent> {
+    let asked = findings.strengths.iter().filter(|shown| plan.positions.contains(&shown.skill)).count();
+    Percent::of(asked as u64, findings.strengths.len() as u64)
+}
+
+fn categories(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<CategoryReport> {
+    taxonomy
+        .categories()
+        .filter_map(|(id, label)| {
+            let parts = || {
+                plan.positions
+                    .iter()
+                    .zip(&findings.score.skills)
+                    .filter(|(position, _)| taxonomy.skills()[**position as usize].category() == id)
+                    .map(|(_, part)| part)
+            };
+            let weight: u32 = parts().map(|part| part.weight).sum();
+            let points: Points = parts().map(|part| part.points).sum();
+            // Points are weight times percent, so this is the mean percent by weight.
+            let percent = Percent::of(u64::from(points.units()), u64::from(weight) * 100)?;
+            Some(CategoryReport { id: id.to_owned(), label: label.to_owned(), percent, weight: of_one(weight), points })
+        })
+        .collect()
+}
+
+fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<SkillReport> {
+    let mut skills: Vec<SkillReport> = findings
+        .strengths
+        .iter()
+        .map(|shown| {
+            let skill = &taxonomy.skills()[shown.skill as usize];
+            let asked = plan.positions.iter().position(|&position| position == shown.skill);
+            let part = asked.map(|at| &findings.score.skills[at]);
+            let mut mentions: Vec<&Mention> = findings.mentions[shown.mentions.clone()].iter().collect();
+            mentions.sort_unstable_by_key(|mention| mention.first);
+            SkillReport {
+                id: skill.id().to_owned(),
+                label: skill.label().to_owned(),
+                category: skill.category().to_owned(),
+                importance: asked.map(|at| plan.profile.skills()[at].importance()),
+                percent: f64::from(shown.percent),
+                weight: part.map_or(0.0, |part| of_one(part.weight)),
+                points: part.map_or(Points::default(), |part| part.points),
+                occurrences: mentions.len(),
+                months: shown.months,
+                last_used: shown.last_used,
+                evidence: mentions.into_iter().map(|mention| evidence(mention, findings)).collect(),
+            }
+        })
+        .collect();
+    skills.sort_by(|a, b| {
+        (Reverse(a.points), b.percent as u32, &a.id).cmp(&(Reverse(b.points), a.percent as u32, &b.id))
+    });
+    skills
+}
+
+fn evidence(mention: &Mention, findings: &Findings<'_>) -> Evidence {
+    let span = mention.span(findings.reading.text);
+    Evidence {
+        start: span.start,
+        end: span.end,
+        quote: findings.text[span.range()].to_owned(),
+        section: mention.section,
+        kind: mention.kind,
+    }
+}
+
+fn missing(score: &Score, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<MissingSkill> {
+    let mut missing: Vec<MissingSkill> = plan
+        .profile
+        .skills()
+        .iter()
+        .zip(&score.skills)
+        .filter(|(_, part)| part.points == Points::default())
+        .map(|(skill, part)| MissingSkill {
+            id: skill.id().to_owned(),
+            label: taxonomy.skill(skill.id()).map_or_else(String::new, |s| s.label().to_owned()),
+            importance: skill.importance(),
+            points: Points::new(part.weight, 100),
+        })
+        .collect();
+    missing.sort_by(|a, b| (Reverse(a.points), &a.id).cmp(&(Reverse(b.points), &b.id)));
+    missing
+}
+
+fn suppressed(findings: &Findings<'_>, taxonomy: &Taxonomy) -> Vec<SuppressedMatch> {
+    let mut suppressed: Vec<SuppressedMatch> = findings
+        .mentions
+        .iter()
+        .filter_map(|mention| {
+            let span = mention.span(findings.reading.text);
+            Some(SuppressedMatch {
+                id: taxonomy.skills()[mention.skill as usize].id().to_owned(),
+                start: span.start,
+                end: span.end,
+                quote: findings.text[span.range()].to_owned(),
+                reason: mention.suppressed?,
+            })
+        })
+        .collect();
+    suppressed.sort_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
+    suppressed
+}
+
+fn requirements(findings: &Findings<'_>, plan: &ScorePlan) -> Vec<RequirementReport> {
+    plan.profile
+        .requirements()
+        .iter()
+        .zip(&findings.score.requirements)
+        .map(|(requirement, (part, outcome))| RequirementReport {
+            id: requirement.id().to_owned(),
+            need: requirement.importance(),
+            status: outcome.status,
+            wants: requirement.wanted().describe(),
+            found: outcome.found.clone(),
+            percent: f64::from(outcome.fulfilment),
+            weight: of_one(part.weight),
+            points: part.points,
+            evidence: outcome
+                .spans
+                .iter()
+                .map(|span| Quoted {
+                    start: span.start,
+                    end: span.end,
+                    quote: findings.text[span.range()].to_owned(),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn flags(findings: &Findings<'_>, document: Option<&Document>) -> Vec<Flag> {
+    let repeated = findings
+        .strengths
+        .iter()
+        .filter(|shown: &&Strength| shown.mentions.len() > MOST_REPETITIONS)
+        .count();
+    let counts = [
+        (FlagCode::HiddenText, document.map_or(0, |document| document.hidden().len())),
+        (FlagCode::NotAllRead, document.map_or(0, |document| document.notes().len())),
+        (FlagCode::CorruptDate, findings.facts.flags().len()),
+        (FlagCode::Repetition, repeated),
+        (FlagCode::NoDates, usize::from(findings.facts.months_experience().is_none())),
+    ];
+    counts.into_iter().filter(|(_, count)| *count > 0).map(|(code, count)| Flag { code, count }).collect()
+}
+
