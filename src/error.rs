@@ -63,7 +63,10 @@ impl Error {
         self
     }
 
-    #[allow(dead_code, reason = "not every feature set has a foreign error to keep")]
+    #[allow(
+        dead_code,
+        reason = "not every feature set has a foreign error to keep"
+    )]
     pub(crate) fn caused_by(
         mut self,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,

@@ -25,8 +25,13 @@ pub mod report;
 
 mod screener;
 
-mod fingerprint;
+pub mod batch;
 
+pub mod output;
+
+pub mod eval;
+
+mod fingerprint;
 
 pub use error::{Error, ErrorKind, Result};
 pub use profile::JobProfile;

@@ -70,7 +70,11 @@ impl ScreenerBuilder {
     /// When a profile asks for a skill that the taxonomy does not have, or a label's rule is wrong.
     pub fn build(&self, taxonomy: &Taxonomy, profile: &JobProfile) -> Result<Screener> {
         let (evidence, matcher) = EvidenceFinder::compile(taxonomy)?;
-        let roles: Result<Vec<ScorePlan>> = self.roles.iter().map(|role| ScorePlan::new(role, taxonomy)).collect();
+        let roles: Result<Vec<ScorePlan>> = self
+            .roles
+            .iter()
+            .map(|role| ScorePlan::new(role, taxonomy))
+            .collect();
         Ok(Screener(Arc::new(Inner {
             sections: SectionFinder::builtin(),
             matcher,
@@ -91,7 +95,9 @@ impl ScreenerBuilder {
 
     /// The digest of everything beside taxonomy and profile that can change a report.
     fn options(&self) -> String {
-        let as_of = self.as_of.map_or_else(|| "latest".to_owned(), |date| date.to_string());
+        let as_of = self
+            .as_of
+            .map_or_else(|| "latest".to_owned(), |date| date.to_string());
         let roles: Vec<String> = self.roles.iter().map(JobProfile::fingerprint).collect();
         let all = format!("as_of={as_of};roles={}", roles.join(","));
         crate::fingerprint::short_hex(&Sha256::digest(all.as_bytes()))
@@ -136,21 +142,56 @@ impl Screener {
     }
 
     /// Screens a document; hidden text and what could not be read become flags of the report.
-    pub fn screen_document(&self, scratch: &mut Scratch, source: &str, document: &Document) -> Report {
+    pub fn screen_document(
+        &self,
+        scratch: &mut Scratch,
+        source: &str,
+        document: &Document,
+    ) -> Report {
         self.run(scratch, source, document.text(), Some(document))
     }
 
-    fn run(&self, scratch: &mut Scratch, source: &str, text: &str, document: Option<&Document>) -> Report {
+    fn run(
+        &self,
+        scratch: &mut Scratch,
+        source: &str,
+        text: &str,
+        document: Option<&Document>,
+    ) -> Report {
         let Inner { taxonomy, plan, .. } = &*self.0;
         scratch.text.read(text);
-        self.0.sections.find_into(text, &scratch.text, &mut scratch.sections);
-        self.0.matcher.find(&scratch.text, &mut scratch.ids, &mut scratch.matches);
-        let reading =
-            Reading { text: &scratch.text, ids: &scratch.ids, sections: &scratch.sections, matcher: &self.0.matcher };
-        self.0.evidence.gather(reading, &scratch.matches, &mut scratch.evidence, &mut scratch.mentions);
+        self.0
+            .sections
+            .find_into(text, &scratch.text, &mut scratch.sections);
+        self.0
+            .matcher
+            .find(&scratch.text, &mut scratch.ids, &mut scratch.matches);
+        let reading = Reading {
+            text: &scratch.text,
+            ids: &scratch.ids,
+            sections: &scratch.sections,
+            matcher: &self.0.matcher,
+        };
+        self.0.evidence.gather(
+            reading,
+            &scratch.matches,
+            &mut scratch.evidence,
+            &mut scratch.mentions,
+        );
         let duties = duties(&scratch.mentions, &scratch.text, taxonomy);
-        let facts = self.0.facts.find(text, &scratch.text, &scratch.sections, &duties, self.0.as_of);
-        strength::measure(&scratch.mentions, &scratch.text, &facts, &mut scratch.strengths);
+        let facts = self.0.facts.find(
+            text,
+            &scratch.text,
+            &scratch.sections,
+            &duties,
+            self.0.as_of,
+        );
+        strength::measure(
+            &scratch.mentions,
+            &scratch.text,
+            &facts,
+            &mut scratch.strengths,
+        );
         let score = plan.score(&scratch.strengths, &facts, taxonomy);
         let roles = self.roles(&scratch.strengths, &facts);
         let findings = Findings {
@@ -161,7 +202,14 @@ impl Screener {
             facts,
             score,
         };
-        let mut report = report::build::build(source, document, findings, plan, taxonomy, self.0.fingerprint.clone());
+        let mut report = report::build::build(
+            source,
+            document,
+            findings,
+            plan,
+            taxonomy,
+            self.0.fingerprint.clone(),
+        );
         report.roles = roles;
         report
     }
@@ -188,11 +236,18 @@ impl Screener {
 }
 
 /// The accepted mentions in the order of the text.
-fn duties<'a>(mentions: &[Mention], text: &NormalizedText, taxonomy: &'a Taxonomy) -> Vec<Duty<'a>> {
+fn duties<'a>(
+    mentions: &[Mention],
+    text: &NormalizedText,
+    taxonomy: &'a Taxonomy,
+) -> Vec<Duty<'a>> {
     let mut duties: Vec<Duty<'a>> = mentions
         .iter()
         .filter(|mention| mention.counts())
-        .map(|mention| Duty { skill: taxonomy.skills()[mention.skill as usize].id(), span: mention.span(text) })
+        .map(|mention| Duty {
+            skill: taxonomy.skills()[mention.skill as usize].id(),
+            span: mention.span(text),
+        })
         .collect();
     duties.sort_by_key(|duty| (duty.span, duty.skill));
     duties

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// Every public span slices that text at character boundaries: `&text[span.range()]` never panics for
 /// the text that the span was made from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -43,6 +43,8 @@ struct RawCue {
     reach: u32,
     #[serde(default)]
     sections: Vec<String>,
+    #[serde(default)]
+    start: bool,
     #[allow(dead_code, reason = "for the file's reader")]
     why: String,
 }
@@ -67,7 +69,13 @@ enum Direction {
 enum Cue {
     Cancel,
     Stop,
-    Suppress { reason: Reason, direction: Direction, reach: u32, sections: Vec<SectionKind> },
+    Suppress {
+        reason: Reason,
+        direction: Direction,
+        reach: u32,
+        sections: Vec<SectionKind>,
+        start: bool,
+    },
     NameEnding,
     NameBeginning,
 }
@@ -100,22 +108,32 @@ struct Scope {
 
 impl Context {
     pub(super) fn builtin(builder: &mut MatcherBuilder, first: u32) -> Result<Self> {
-        let file: File = toml::from_str(CONTEXT)
-            .map_err(|error| Error::new(ErrorKind::Taxonomy, error.to_string()).in_file("context.toml"))?;
-        let mut context = Self { first, cues: Vec::new() };
+        let file: File = toml::from_str(CONTEXT).map_err(|error| {
+            Error::new(ErrorKind::Taxonomy, error.to_string()).in_file("context.toml")
+        })?;
+        let mut context = Self {
+            first,
+            cues: Vec::new(),
+        };
         context.add(builder, &file.cancel.patterns, Cue::Cancel)?;
         context.add(builder, &file.stop.patterns, Cue::Stop)?;
         context.add(builder, &file.organization.ending, Cue::NameEnding)?;
         context.add(builder, &file.organization.beginning, Cue::NameBeginning)?;
         for cue in &file.cue {
             let sections = cue.sections.iter().map(|name| {
-                name.parse().map_err(|_| Error::new(ErrorKind::Taxonomy, format!("no section is named \"{name}\"")))
+                name.parse().map_err(|_| {
+                    Error::new(
+                        ErrorKind::Taxonomy,
+                        format!("no section is named \"{name}\""),
+                    )
+                })
             });
             let suppress = Cue::Suppress {
                 reason: rule::reason(Some(&cue.reason))?,
                 direction: cue.scope,
                 reach: cue.reach,
                 sections: sections.collect::<Result<_>>()?,
+                start: cue.start,
             };
             context.add(builder, &cue.patterns, suppress)?;
         }
@@ -156,23 +174,49 @@ impl Context {
                 Cue::Cancel | Cue::Stop => {}
                 Cue::NameEnding => found.scopes.extend(name_before(tokens, m)),
                 Cue::NameBeginning => found.scopes.extend(name_after(tokens, m)),
-                Cue::Suppress { reason, direction, reach, sections } => {
-                    let cancelled = found.cancels.iter().any(|&(first, last)| first <= m.first && m.last <= last)
+                Cue::Suppress {
+                    reason,
+                    direction,
+                    reach,
+                    sections,
+                    start,
+                } => {
+                    let cancelled = found
+                        .cancels
+                        .iter()
+                        .any(|&(first, last)| first <= m.first && m.last <= last)
                         || found.cancels.iter().any(|&(first, _)| {
                             // "looking for a job where I can use my payroll skills": the use follows the wish.
-                            *reason == Reason::Aspired && first >= m.first && first <= m.last + reach
+                            *reason == Reason::Aspired
+                                && first >= m.first
+                                && first <= m.last + reach
                                 && same_clause(tokens, m.last, first)
                         });
-                    if cancelled || !(sections.is_empty() || sections.contains(&reading.section(m.first))) {
+                    let misplaced =
+                        *start && m.first > 0 && !tokens[m.first as usize].joint.ends_clause();
+                    if cancelled
+                        || misplaced
+                        || !(sections.is_empty() || sections.contains(&reading.section(m.first)))
+                    {
                         continue;
                     }
                     let (first, last) = match direction {
-                        Direction::After => (m.last + 1, forward(tokens, m.last, *reach, &found.stops)),
-                        Direction::Before => (backward(tokens, m.first, *reach), m.first.saturating_sub(1)),
+                        Direction::After => {
+                            (m.last + 1, forward(tokens, m.last, *reach, &found.stops))
+                        }
+                        Direction::Before => {
+                            (backward(tokens, m.first, *reach), m.first.saturating_sub(1))
+                        }
                         Direction::Over => (m.first, m.last),
                     };
                     let over = *direction == Direction::Over;
-                    found.scopes.push(Scope { first, last, reason: *reason, whole: false, over });
+                    found.scopes.push(Scope {
+                        first,
+                        last,
+                        reason: *reason,
+                        whole: false,
+                        over,
+                    });
                 }
             }
         }
@@ -198,14 +242,18 @@ impl Scopes {
 }
 
 fn same_clause(tokens: &[Token], from: u32, to: u32) -> bool {
-    tokens[(from.min(to) as usize + 1).min(to as usize + 1)..=to as usize].iter().all(|token| !token.joint.ends_clause())
+    tokens[(from.min(to) as usize + 1).min(to as usize + 1)..=to as usize]
+        .iter()
+        .all(|token| !token.joint.ends_clause())
 }
 
 /// The last token of a scope that starts after `token`.
 fn forward(tokens: &[Token], token: u32, reach: u32, stops: &[u32]) -> u32 {
     let mut last = token;
     for at in token + 1..=token.saturating_add(reach) {
-        let Some(next) = tokens.get(at as usize) else { break };
+        let Some(next) = tokens.get(at as usize) else {
+            break;
+        };
         if next.joint.ends_clause() || stops.binary_search(&at).is_ok() {
             break;
         }

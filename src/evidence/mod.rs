@@ -100,8 +100,12 @@ pub(crate) struct Reading<'t> {
 impl Reading<'_> {
     /// The section that a token stands in.
     pub(crate) fn section(&self, token: u32) -> SectionKind {
-        let at = self.sections.partition_point(|section| section.end() <= token);
-        self.sections.get(at).map_or(SectionKind::Other, Section::kind)
+        let at = self
+            .sections
+            .partition_point(|section| section.end() <= token);
+        self.sections
+            .get(at)
+            .map_or(SectionKind::Other, Section::kind)
     }
 }
 
@@ -133,12 +137,25 @@ impl EvidenceFinder {
                     .transpose()
                     .map_err(|error| label.place.put(error))?;
                 builder.find(taxonomy.sequences(position, n), targets.len() as u32);
-                targets.push(Target { skill: position as u32, kind: label.kind(), rule });
+                targets.push(Target {
+                    skill: position as u32,
+                    kind: label.kind(),
+                    rule,
+                });
             }
         }
         let context = Context::builtin(&mut builder, targets.len() as u32)?;
-        let implied = (0..taxonomy.skills().len()).map(|skill| implied_by(taxonomy, skill)).collect();
-        Ok((Self { targets, context, implied }, builder.build()?))
+        let implied = (0..taxonomy.skills().len())
+            .map(|skill| implied_by(taxonomy, skill))
+            .collect();
+        Ok((
+            Self {
+                targets,
+                context,
+                implied,
+            },
+            builder.build()?,
+        ))
     }
 
     /// Makes mentions of matches: sorted by skill, then place; those of one skill do not overlap.
@@ -153,7 +170,9 @@ impl EvidenceFinder {
         let scopes = &mut scratch.context;
         self.context.find_scopes(reading, matches, scopes);
         for found in matches {
-            let Some(target) = self.targets.get(found.target as usize) else { continue };
+            let Some(target) = self.targets.get(found.target as usize) else {
+                continue;
+            };
             let section = reading.section(found.first);
             if section == SectionKind::Skills && crosses_items(reading.text, found) {
                 continue;
@@ -187,7 +206,10 @@ impl EvidenceFinder {
         section: SectionKind,
         scopes: &context::Scopes,
     ) -> Option<Reason> {
-        if reading.text.tokens()[found.first as usize].shape.has(Shape::ADDRESS) {
+        if reading.text.tokens()[found.first as usize]
+            .shape
+            .has(Shape::ADDRESS)
+        {
             return Some(Reason::Address);
         }
         if section == SectionKind::References {
@@ -204,7 +226,11 @@ impl EvidenceFinder {
     /// Takes back what stands inside a longer name that swallows it.
     fn swallow(&self, matches: &[Match], mentions: &mut [Mention]) {
         for found in matches {
-            let Some(rule) = self.targets.get(found.target as usize).and_then(|target| target.rule.as_ref()) else {
+            let Some(rule) = self
+                .targets
+                .get(found.target as usize)
+                .and_then(|target| target.rule.as_ref())
+            else {
                 continue;
             };
             for &skill in &rule.swallows {
@@ -222,7 +248,9 @@ impl EvidenceFinder {
 /// In a list of skills a comma ends an item: "Lead, marketing, staff" says nothing of leading staff.
 fn crosses_items(text: &NormalizedText, found: &Match) -> bool {
     let inner = found.first as usize + 1..=found.last as usize;
-    text.tokens()[inner].iter().any(|token| token.joint.has(Joint::COMMA))
+    text.tokens()[inner]
+        .iter()
+        .any(|token| token.joint.has(Joint::COMMA))
 }
 
 fn evidence_kind(label: LabelKind, section: SectionKind) -> EvidenceKind {
@@ -253,7 +281,15 @@ fn implied_by(taxonomy: &Taxonomy, skill: usize) -> Vec<u32> {
 
 /// Puts overlapping mentions of one skill together: one that counts wins over one that does not, a longer over a shorter.
 fn merge(mentions: &mut Vec<Mention>) {
-    mentions.sort_unstable_by_key(|m| (m.skill, m.suppressed.is_some(), m.first, std::cmp::Reverse(m.last), m.kind));
+    mentions.sort_unstable_by_key(|m| {
+        (
+            m.skill,
+            m.suppressed.is_some(),
+            m.first,
+            std::cmp::Reverse(m.last),
+            m.kind,
+        )
+    });
     let mut kept = 0;
     let mut first_of_skill = 0;
     for n in 0..mentions.len() {

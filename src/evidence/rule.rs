@@ -30,22 +30,33 @@ pub(super) struct CompiledRule {
 }
 
 impl CompiledRule {
-    pub(super) fn new(rule: &Rule, taxonomy: &Taxonomy, builder: &mut MatcherBuilder) -> Result<Self> {
+    pub(super) fn new(
+        rule: &Rule,
+        taxonomy: &Taxonomy,
+        builder: &mut MatcherBuilder,
+    ) -> Result<Self> {
         let mut check = |patterns: &[String]| -> Result<Option<CheckId>> {
             if patterns.is_empty() {
                 return Ok(None);
             }
             let mut sequences = Vec::new();
             for pattern in patterns {
-                sequences.extend(expand_neighbour(pattern, taxonomy.sets(), builder.lexicon())?);
+                sequences.extend(expand_neighbour(
+                    pattern,
+                    taxonomy.sets(),
+                    builder.lexicon(),
+                )?);
             }
             Ok(Some(builder.check(sequences)))
         };
         let min_near = match &rule.min_near {
             None => None,
             Some(near) => {
-                let checks: Result<Vec<Option<CheckId>>> =
-                    near.of.iter().map(|pattern| check(std::slice::from_ref(pattern))).collect();
+                let checks: Result<Vec<Option<CheckId>>> = near
+                    .of
+                    .iter()
+                    .map(|pattern| check(std::slice::from_ref(pattern)))
+                    .collect();
                 Some((checks?.into_iter().flatten().collect(), near.count))
             }
         };
@@ -61,35 +72,53 @@ impl CompiledRule {
             not_sections: sections(&rule.not_sections)?,
             list_item: rule.list_item,
             min_near,
-            any: rule.any.iter().map(|rule| Self::new(rule, taxonomy, builder)).collect::<Result<_>>()?,
-            swallows: rule.swallows.iter().map(|id| skill(id, taxonomy)).collect::<Result<_>>()?,
+            any: rule
+                .any
+                .iter()
+                .map(|rule| Self::new(rule, taxonomy, builder))
+                .collect::<Result<_>>()?,
+            swallows: rule
+                .swallows
+                .iter()
+                .map(|id| skill(id, taxonomy))
+                .collect::<Result<_>>()?,
             reason: reason(rule.reason.as_deref())?,
         })
     }
 
     /// Whether the match counts.
     pub(super) fn holds(&self, reading: Reading<'_>, found: &Match, section: SectionKind) -> bool {
-        let Reading { text, ids, matcher, .. } = reading;
+        let Reading {
+            text, ids, matcher, ..
+        } = reading;
         let (first, last) = (found.first as usize, found.last as usize);
         let before = |check: &CheckId| matcher.ends_before(*check, text, ids, first);
         let after = |check: &CheckId| matcher.starts_after(*check, text, ids, last);
         let near = |check: &CheckId| is_near(reading, *check, first, last, Joint::ends_clause);
         // A list may have its items one a line.
         let in_list = |check: &CheckId| is_near(reading, *check, first, last, Joint::ends_list);
-        self.case.is_none_or(|case| is_written(text, case, first, last))
+        self.case
+            .is_none_or(|case| is_written(text, case, first, last))
             && (self.sections.is_empty() || self.sections.contains(&section))
             && !self.not_sections.contains(&section)
             && (!self.list_item || is_list_item(reading, first, last))
             && !self.unless_before.as_ref().is_some_and(before)
             && !self.unless_after.as_ref().is_some_and(after)
-            && !self.unless_near.as_ref().is_some_and(|check| near(check) || is_within(reading, *check, first, last))
+            && !self
+                .unless_near
+                .as_ref()
+                .is_some_and(|check| near(check) || is_within(reading, *check, first, last))
             && self.only_before.as_ref().is_none_or(before)
             && self.only_after.as_ref().is_none_or(after)
             && self.only_near.as_ref().is_none_or(near)
             && self.min_near.as_ref().is_none_or(|(checks, count)| {
                 checks.iter().filter(|check| in_list(check)).count() >= *count
             })
-            && (self.any.is_empty() || self.any.iter().any(|rule| rule.holds(reading, found, section)))
+            && (self.any.is_empty()
+                || self
+                    .any
+                    .iter()
+                    .any(|rule| rule.holds(reading, found, section)))
     }
 }
 
@@ -98,31 +127,49 @@ fn sections(names: &[String]) -> Result<Vec<SectionKind>> {
         .iter()
         .map(|name| {
             name.parse().map_err(|_| {
-                Error::new(ErrorKind::Taxonomy, format!("rule: no section is named \"{name}\""))
+                Error::new(
+                    ErrorKind::Taxonomy,
+                    format!("rule: no section is named \"{name}\""),
+                )
             })
         })
         .collect()
 }
 
 fn skill(id: &str, taxonomy: &Taxonomy) -> Result<u32> {
-    taxonomy.position(id).map(|position| position as u32).ok_or_else(|| {
-        Error::new(ErrorKind::Taxonomy, format!("rule: swallows \"{id}\", which no skill is named"))
-    })
+    taxonomy
+        .position(id)
+        .map(|position| position as u32)
+        .ok_or_else(|| {
+            Error::new(
+                ErrorKind::Taxonomy,
+                format!("rule: swallows \"{id}\", which no skill is named"),
+            )
+        })
 }
 
 pub(super) fn reason(code: Option<&str>) -> Result<Reason> {
-    let Some(code) = code else { return Ok(Reason::OtherSense) };
-    serde_json::from_value(serde_json::Value::from(code))
-        .map_err(|_| Error::new(ErrorKind::Taxonomy, format!("rule: \"{code}\" is no reason code")))
+    let Some(code) = code else {
+        return Ok(Reason::OtherSense);
+    };
+    serde_json::from_value(serde_json::Value::from(code)).map_err(|_| {
+        Error::new(
+            ErrorKind::Taxonomy,
+            format!("rule: \"{code}\" is no reason code"),
+        )
+    })
 }
 
 /// Whether the words of the match are written with capitals as the rule asks.
 fn is_written(text: &NormalizedText, case: Case, first: usize, last: usize) -> bool {
     let tokens = &text.tokens()[first..=last];
     match case {
-        Case::Upper => tokens.iter().all(|token| token.shape.has(Shape::UPPER) || token.shape.has(Shape::NUMBER)),
+        Case::Upper => tokens
+            .iter()
+            .all(|token| token.shape.has(Shape::UPPER) || token.shape.has(Shape::NUMBER)),
         Case::Capital => {
-            tokens.iter().all(|token| token.shape.has(Shape::CAPITAL)) && !stands_in_capitals(text, first, last)
+            tokens.iter().all(|token| token.shape.has(Shape::CAPITAL))
+                && !stands_in_capitals(text, first, last)
         }
     }
 }
@@ -130,12 +177,19 @@ fn is_written(text: &NormalizedText, case: Case, first: usize, last: usize) -> b
 /// Whether the words around are all in capitals, so that a capital says nothing.
 fn stands_in_capitals(text: &NormalizedText, first: usize, last: usize) -> bool {
     let tokens = text.tokens();
-    let upper = |at: usize| tokens[at].shape.has(Shape::UPPER) && tokens[at].end - tokens[at].start > 1;
+    let upper =
+        |at: usize| tokens[at].shape.has(Shape::UPPER) && tokens[at].end - tokens[at].start > 1;
     if !upper(first) {
         return false;
     }
-    let before = first.checked_sub(1).filter(|_| !tokens[first].joint.ends_clause()).map(upper);
-    let after = tokens.get(last + 1).filter(|next| !next.joint.ends_clause()).map(|_| upper(last + 1));
+    let before = first
+        .checked_sub(1)
+        .filter(|_| !tokens[first].joint.ends_clause())
+        .map(upper);
+    let after = tokens
+        .get(last + 1)
+        .filter(|next| !next.joint.ends_clause())
+        .map(|_| upper(last + 1));
     match (before, after) {
         (None, None) => false,
         (before, after) => before.unwrap_or(true) && after.unwrap_or(true),
@@ -149,7 +203,11 @@ fn is_list_item(reading: Reading<'_>, first: usize, last: usize) -> bool {
     let conjunction = |at: usize| matches!(text.word(at), "and" | "or");
     let heading_before = || {
         let end = tokens[first - 1].end as usize;
-        reading.sections.iter().filter_map(|section| section.heading()).any(|heading| heading.end == end)
+        reading
+            .sections
+            .iter()
+            .filter_map(|section| section.heading())
+            .any(|heading| heading.end == end)
     };
     let starts = first == 0
         || tokens[first].joint.parts_items()
@@ -163,9 +221,19 @@ fn is_list_item(reading: Reading<'_>, first: usize, last: usize) -> bool {
 }
 
 /// Whether the pattern stands in the same clause, at most [`NEAR`] words away.
-fn is_near(reading: Reading<'_>, check: CheckId, first: usize, last: usize, ends: fn(Joint) -> bool) -> bool {
+fn is_near(
+    reading: Reading<'_>,
+    check: CheckId,
+    first: usize,
+    last: usize,
+    ends: fn(Joint) -> bool,
+) -> bool {
     let tokens = reading.text.tokens();
-    let starts_at = |at: usize| reading.matcher.starts_at(check, reading.text, reading.ids, at);
+    let starts_at = |at: usize| {
+        reading
+            .matcher
+            .starts_at(check, reading.text, reading.ids, at)
+    };
     let mut at = first;
     for _ in 0..NEAR {
         if at == 0 || ends(tokens[at].joint) {
@@ -190,6 +258,9 @@ fn is_near(reading: Reading<'_>, check: CheckId, first: usize, last: usize, ends
 /// Whether the pattern stands among the words that the match's gaps passed over.
 fn is_within(reading: Reading<'_>, check: CheckId, first: usize, last: usize) -> bool {
     (first + 1..last).any(|at| {
-        reading.matcher.starts_at(check, reading.text, reading.ids, at).is_some_and(|end| end < last)
+        reading
+            .matcher
+            .starts_at(check, reading.text, reading.ids, at)
+            .is_some_and(|end| end < last)
     })
 }

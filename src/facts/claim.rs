@@ -42,26 +42,45 @@ fn claim(source: Source<'_>, unit: usize) -> Option<ClaimedYears> {
         at -= 1;
         if let Some(value) = value(source, at) {
             // "ten (10) years", "5 to 7 years": go on to the lower number.
-            let tens = number.filter(|_| value >= 20 && value % 10 == 0 && tokens[at + 1].joint.has(Joint::HYPHEN | Joint::SPACE));
+            let tens = number.filter(|_| {
+                value >= 20
+                    && value % 10 == 0
+                    && tokens[at + 1].joint.has(Joint::HYPHEN | Joint::SPACE)
+            });
             number = match tens {
-                Some(ones) if ones < 10 && !tokens[at].shape.has(Shape::NUMBER) => Some(value + ones),
+                Some(ones) if ones < 10 && !tokens[at].shape.has(Shape::NUMBER) => {
+                    Some(value + ones)
+                }
                 _ => Some(number.map_or(value, |before: u32| before.min(value))),
             };
             first = at;
-        } else if !matches!(source.word(at), "to" | "and" | "than") && !rules.claim_fillers.has(source.word(at)) {
-            break;
-        } else if number.is_some() && source.word(at) != "to" {
+            continue;
+        }
+        // Behind the number may stand "plus" and the like, before it only another number and "to".
+        let between = match source.word(at) {
+            "to" => true,
+            word => number.is_none() && (word == "and" || rules.claim_fillers.has(word)),
+        };
+        if !between {
             break;
         }
+    }
+    if first > 1 && source.word(first - 1) == "than" && source.word(first - 2) == "less" {
+        return None;
     }
     let years = number.filter(|years| (1..=MOST_YEARS).contains(years))?;
     let count = tokens.len();
     let next = unit + 1;
-    if next < count && rules.claim_not_before.has(source.word(next)) && !tokens[next].joint.ends_clause() {
+    if next < count
+        && rules.claim_not_before.has(source.word(next))
+        && !tokens[next].joint.ends_clause()
+    {
         return None;
     }
     // "Customer Service (10+ years)": the area stands before the bracket.
-    if tokens[first].joint.has(Joint::OPEN) && next < count && tokens[next].joint.has(Joint::CLOSE) || tokens[first].joint.has(Joint::OPEN) && next == count {
+    if tokens[first].joint.has(Joint::OPEN) && next < count && tokens[next].joint.has(Joint::CLOSE)
+        || tokens[first].joint.has(Joint::OPEN) && next == count
+    {
         let area = area_before(source, first);
         let start = area.unwrap_or(first);
         return Some(ClaimedYears {
@@ -84,7 +103,13 @@ fn claim(source: Source<'_>, unit: usize) -> Option<ClaimedYears> {
 fn area_before(source: Source<'_>, first: usize) -> Option<usize> {
     let tokens = source.normalized.tokens();
     let mut at = first.checked_sub(1)?;
-    let floor = first.saturating_sub(AREA_WORDS);
+    let start = source
+        .section(first)
+        .map_or(0, |section| source.behind_heading(section));
+    let floor = first.saturating_sub(AREA_WORDS).max(start);
+    if at < floor {
+        return None;
+    }
     while at > floor && !tokens[at].joint.parts_items() {
         at -= 1;
     }
@@ -95,7 +120,12 @@ fn mentions_experience(source: Source<'_>, next: usize) -> bool {
     let tokens = source.normalized.tokens();
     (next..tokens.len().min(next + 4))
         .take_while(|&n| !tokens[n].joint.ends_clause())
-        .any(|n| matches!(source.word(n), "experience" | "experienced" | "background" | "expertise"))
+        .any(|n| {
+            matches!(
+                source.word(n),
+                "experience" | "experienced" | "background" | "expertise"
+            )
+        })
 }
 
 /// The area behind "years", and the last word of the claim.
@@ -103,11 +133,20 @@ fn area_behind(source: Source<'_>, next: usize) -> (Option<(usize, usize)>, usiz
     let rules = source.rules;
     let tokens = source.normalized.tokens();
     let end = tokens.len().min(next + 12);
-    let goes_on = |n: usize| n < end && !tokens[n].joint.ends_clause() && !tokens[n].joint.has(Joint::COMMA | Joint::CLOSE | Joint::OPEN | Joint::COLON);
+    let goes_on = |n: usize| {
+        n < end
+            && !tokens[n].joint.ends_clause()
+            && !tokens[n]
+                .joint
+                .has(Joint::COMMA | Joint::CLOSE | Joint::OPEN | Joint::COLON)
+    };
     let mut at = next;
     let mut linked = false;
     while goes_on(at) && rules.claim_links.has(source.word(at)) {
-        linked |= matches!(source.word(at), "of" | "in" | "as" | "experience" | "experienced" | "working");
+        linked |= matches!(
+            source.word(at),
+            "of" | "in" | "as" | "experience" | "experienced" | "working"
+        );
         at += 1;
     }
     let first = at;
@@ -131,7 +170,10 @@ pub(super) fn teams(source: Source<'_>, hits: &[usize]) -> Vec<TeamSize> {
         }
         if let Some((first, last, size)) = team(source, n) {
             used = last + 1;
-            teams.push(TeamSize { size, span: source.normalized.span(first, last) });
+            teams.push(TeamSize {
+                size,
+                span: source.normalized.span(first, last),
+            });
         }
     }
     teams
@@ -146,8 +188,8 @@ fn team(source: Source<'_>, n: usize) -> Option<(usize, usize, u32)> {
     }
     let stops = |n: usize| tokens[n].joint.ends_clause();
     let mut last = None;
-    for at in n + 1..tokens.len().min(n + 7) {
-        if stops(at) || tokens[at].joint.has(Joint::COMMA) {
+    for (at, token) in tokens.iter().enumerate().take(n + 7).skip(n + 1) {
+        if stops(at) || token.joint.has(Joint::COMMA) {
             break;
         }
         let word = source.word(at);
@@ -164,7 +206,12 @@ fn team(source: Source<'_>, n: usize) -> Option<(usize, usize, u32)> {
         }
     }
     // "a team of 12": the people stand before the number.
-    let of = n >= 2 && source.word(n - 1) == "of" && matches!(source.word(n - 2), "team" | "staff" | "group" | "crew" | "department");
+    let of = n >= 2
+        && source.word(n - 1) == "of"
+        && matches!(
+            source.word(n - 2),
+            "team" | "staff" | "group" | "crew" | "department"
+        );
     if last.is_none() && !of {
         return None;
     }
@@ -183,4 +230,66 @@ fn team(source: Source<'_>, n: usize) -> Option<(usize, usize, u32)> {
     // "17-20 direct reports" need no verb.
     let reports = source.word(last) == "reports" && source.word(last - 1) == "direct";
     (reports && (1..=5000).contains(&size)).then_some((n, last, size))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::tests::facts;
+
+    #[test]
+    fn claimed_years_and_their_areas() {
+        for (text, expected) in [
+            (
+                "10+ years of customer service experience",
+                "10 customer service",
+            ),
+            ("Over ten (10) years in retail sales", "10 retail sales"),
+            ("5 to 7 years' experience in call centers", "5 call centers"),
+            ("twenty-five years of experience", "25 -"),
+            ("More than 12 yrs experience", "12 -"),
+            (
+                "Skills: Customer Service (10+ years), Typing (Less than 1 year)",
+                "10 customer service",
+            ),
+            ("18 years Ticket Office experience", "18 ticket office"),
+            ("I am 30 years old and moved 5 years ago", ""),
+            ("a 3 year contract; employee of the year 2010", ""),
+            ("The firm is 150 years in business", ""),
+        ] {
+            let facts = facts(text);
+            let claims: Vec<String> = facts
+                .claimed()
+                .iter()
+                .map(|claim| format!("{} {}", claim.years(), claim.area().unwrap_or("-")))
+                .collect();
+            assert_eq!(claims.join("; "), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn teams_that_were_led() {
+        for (text, expected) in [
+            ("Supervised 12 agents", &[12][..]),
+            (
+                "Managed a team of 20 to 60 customer service representatives",
+                &[60],
+            ),
+            (
+                "Directed 25 employees; had 17-20 direct reports.",
+                &[25, 20],
+            ),
+            ("Led a team of eight", &[8]),
+            ("Oversaw 1,200 staff members", &[1200]),
+            ("Managed $12 team budgets", &[]),
+            ("Managed the office. 12 agents worked there", &[]),
+            ("Answered 80 calls a day and helped 30 people", &[]),
+        ] {
+            let sizes: Vec<u32> = facts(text)
+                .team_sizes()
+                .iter()
+                .map(|team| team.size())
+                .collect();
+            assert_eq!(sizes, expected, "{text:?}");
+        }
+    }
 }

@@ -22,7 +22,8 @@ pub struct YearMonth(i32);
 impl YearMonth {
     /// The month `month` (1 to 12) of `year`; `None` when there is no such month or the year is not between 0 and 9999.
     pub fn new(year: i32, month: u32) -> Option<Self> {
-        ((0..=9999).contains(&year) && (1..=12).contains(&month)).then(|| Self(year * 12 + month as i32 - 1))
+        ((0..=9999).contains(&year) && (1..=12).contains(&month))
+            .then(|| Self(year * 12 + month as i32 - 1))
     }
 
     /// The year.
@@ -57,14 +58,21 @@ impl FromStr for YearMonth {
     /// Reads `2010-06`, or `2010-06-30` without its day.
     fn from_str(text: &str) -> Result<Self, Error> {
         let expected = || {
-            Error::new(ErrorKind::Option, format!("{text:?} is no month; expected one such as 2010-06 or 2010-06-30"))
+            Error::new(
+                ErrorKind::Option,
+                format!("{text:?} is no month; expected one such as 2010-06 or 2010-06-30"),
+            )
         };
         let mut parts = text.split('-');
         let mut number = |digits: usize| {
             let part = parts.next()?;
-            (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<u32>().ok())?
+            (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+                .then(|| part.parse::<u32>().ok())?
         };
-        let (year, month) = (number(4).ok_or_else(expected)?, number(2).ok_or_else(expected)?);
+        let (year, month) = (
+            number(4).ok_or_else(expected)?,
+            number(2).ok_or_else(expected)?,
+        );
         let day = text.len() <= 7 || number(2).is_some_and(|day| (1..=31).contains(&day));
         match YearMonth::new(year as i32, month) {
             Some(date) if day && matches!(text.len(), 7 | 10) => Ok(date),
@@ -190,13 +198,24 @@ impl DateReader {
         }
     }
 
+    /// Whether a year behind this word is that of a product.
+    pub(super) fn is_product(&self, word: &str) -> bool {
+        self.not_after.has(word)
+    }
+
     pub(super) fn is_month(&self, word: &str) -> bool {
         self.months.has(word)
     }
 
     /// Starts reading the dates of a text.
     pub(super) fn scan<'a>(&'a self, normalized: &'a NormalizedText) -> DateScan<'a> {
-        DateScan { words: self, normalized, dates: Dates::default(), pending: None, used: 0 }
+        DateScan {
+            words: self,
+            normalized,
+            dates: Dates::default(),
+            pending: None,
+            used: 0,
+        }
     }
 }
 
@@ -220,7 +239,8 @@ enum Seen {
 
 /// A number of one or two digits, or three or four when `word` has them; nothing but digits.
 fn number(word: &str) -> Option<i32> {
-    (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().ok())?
+    (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| word.parse().ok())?
 }
 
 /// A slash or a hyphen and nothing else.
@@ -256,7 +276,13 @@ impl DateScan<'_> {
 
     fn whole_year(&self, first: usize, last: usize, year: i32, precision: Precision) -> Seen {
         match (YearMonth::new(year, 1), YearMonth::new(year, 12)) {
-            (Some(from), Some(to)) => Seen::Date(Date { first, last, from, to, precision }),
+            (Some(from), Some(to)) => Seen::Date(Date {
+                first,
+                last,
+                from,
+                to,
+                precision,
+            }),
             _ => Seen::Nothing,
         }
     }
@@ -266,7 +292,13 @@ impl DateScan<'_> {
             return Seen::Corrupted(first, last);
         }
         match YearMonth::new(year, month as u32) {
-            Some(date) => Seen::Date(Date { first, last, from: date, to: date, precision: Precision::Month }),
+            Some(date) => Seen::Date(Date {
+                first,
+                last,
+                from: date,
+                to: date,
+                precision: Precision::Month,
+            }),
             None => Seen::Corrupted(first, last),
         }
     }
@@ -297,15 +329,22 @@ impl DateScan<'_> {
         if !bytes[0].is_ascii_digit() {
             // "june2013"
             let digits = bytes.iter().position(u8::is_ascii_digit).unwrap_or(0);
-            return match (self.words.months.get(&word[..digits]), number(&word[digits..])) {
-                (Some(&month), Some(year)) if word.len() == digits + 4 => self.month(n, n, year, month as i32),
+            return match (
+                self.words.months.get(&word[..digits]),
+                number(&word[digits..]),
+            ) {
+                (Some(&month), Some(year)) if word.len() == digits + 4 => {
+                    self.month(n, n, year, month as i32)
+                }
                 _ => Seen::Nothing,
             };
         }
         if word.contains('.') {
             return self.dotted(n, word);
         }
-        let Some(value) = number(word) else { return Seen::Nothing };
+        let Some(value) = number(word) else {
+            return Seen::Nothing;
+        };
         match word.len() {
             4 => self.year(n, value),
             2 => self.short_year(n, value),
@@ -316,22 +355,35 @@ impl DateScan<'_> {
     /// "06.2012", "01.06.2012", "2012.06".
     fn dotted(&self, n: usize, word: &str) -> Seen {
         let mut parts = [0; 3];
-        let mut count = 0;
-        for part in word.split('.') {
+        let mut lengths = [0; 3];
+        for (count, part) in word.split('.').enumerate() {
             match number(part) {
-                Some(value) if count < 3 && !part.is_empty() => parts[count] = value,
+                Some(value) if count < 3 => (parts[count], lengths[count]) = (value, part.len()),
                 _ => return Seen::Nothing,
             }
-            count += 1;
         }
-        let lengths: Vec<usize> = word.split('.').map(str::len).collect();
-        match (&lengths[..], parts) {
-            ([1 | 2, 4], [month, year, _]) if YEARS.contains(&year) => self.month(n, n, year, month),
-            ([4, 2], [year, month, _]) if YEARS.contains(&year) && month <= 12 => self.month(n, n, year, month),
-            ([1 | 2, 1 | 2, 4], [day, month, year]) if YEARS.contains(&year) => {
-                if month > 12 && day <= 12 { self.month(n, n, year, day) } else { self.month(n, n, year, month) }
+        let slip = |month: i32| (1..=31).contains(&month);
+        match (lengths, parts) {
+            ([1 | 2, 4, 0], [month, year, _]) if YEARS.contains(&year) && slip(month) => {
+                self.month(n, n, year, month)
             }
-            ([4, 2, 2], [year, month, day]) if YEARS.contains(&year) && day <= 31 => self.month(n, n, year, month),
+            ([4, 2, 0], [year, month, _]) if YEARS.contains(&year) && (1..=12).contains(&month) => {
+                self.month(n, n, year, month)
+            }
+            ([1 | 2, 1 | 2, 4], [day, month, year])
+                if YEARS.contains(&year) && slip(day) && slip(month) =>
+            {
+                if month > 12 && day <= 12 {
+                    self.month(n, n, year, day)
+                } else {
+                    self.month(n, n, year, month)
+                }
+            }
+            ([4, 2, 2], [year, month, day])
+                if YEARS.contains(&year) && slip(day) && slip(month) =>
+            {
+                self.month(n, n, year, month)
+            }
             _ => Seen::Nothing,
         }
     }
@@ -351,15 +403,32 @@ impl DateScan<'_> {
                     // 06/30/2012 is American, 30/06/2012 is not; 01-06-2012 is read as American, too.
                     let month = if before > 12 { value } else { before };
                     let day = if before > 12 { before } else { value };
-                    if !likely || day > 31 {
-                        return Seen::Corrupted(n - 2, n);
+                    if !likely || day > 31 || month > 12 {
+                        return if likely && before <= 31 && value <= 31 {
+                            Seen::Corrupted(n - 2, n)
+                        } else {
+                            Seen::Nothing
+                        };
                     }
                     return self.month(n - 2, n, year, month);
+                }
+                // "95/98/2000" and "36-3802" are versions and numbers, "14/2012" and "05/1013" are dates gone wrong.
+                let slip = if likely {
+                    value <= 31
+                } else {
+                    joint == Joint::SLASH && (1..=12).contains(&value)
+                };
+                if !slip {
+                    return Seen::Nothing;
                 }
                 return self.month(n - 1, n, year, value);
             }
             if let Some(seen) = self.after_month_word(n, year) {
                 return seen;
+            }
+            // "555-2010": part of a longer number.
+            if glued && self.normalized.tokens()[n - 1].shape.has(Shape::NUMBER) {
+                return Seen::Nothing;
             }
         }
         if !likely {
@@ -371,8 +440,13 @@ impl DateScan<'_> {
                 let word = self.word(n + 1);
                 let range = word.len() == 2 && century(month) > year && month > 12;
                 if word.len() == 2 && !range {
-                    let doubtful = next.joint == Joint::HYPHEN && month >= 10 && century(month) > year;
-                    let day = self.normalized.tokens().get(n + 2).is_some_and(|after| after.joint == next.joint)
+                    let doubtful =
+                        next.joint == Joint::HYPHEN && month >= 10 && century(month) > year;
+                    let day = self
+                        .normalized
+                        .tokens()
+                        .get(n + 2)
+                        .is_some_and(|after| after.joint == next.joint)
                         && self.small(n + 2, 31).is_some();
                     if (1..=12).contains(&month) && (!doubtful || day) {
                         let last = if day { n + 2 } else { n + 1 };
@@ -397,11 +471,16 @@ impl DateScan<'_> {
 
     /// Whether a number stands right behind the month word `n`: "2012 May 5", "2012 June 2013".
     fn year_follows(&self, n: usize) -> bool {
-        n + 1 < self.normalized.word_count() && number(self.word(n + 1)).is_some() && !self.joint(n + 1).has(Joint::DASH | Joint::HYPHEN)
+        n + 1 < self.normalized.word_count()
+            && number(self.word(n + 1)).is_some()
+            && !self.joint(n + 1).has(Joint::DASH | Joint::HYPHEN)
     }
 
     fn followed_by_range(&self, n: usize) -> bool {
-        n >= self.normalized.word_count() || self.joint(n).has(Joint::DASH | Joint::HYPHEN) || self.words.until.has(self.word(n)) || self.joint(n).ends_clause()
+        n >= self.normalized.word_count()
+            || self.joint(n).has(Joint::DASH | Joint::HYPHEN)
+            || self.words.until.has(self.word(n))
+            || self.joint(n).ends_clause()
     }
 
     /// "June 2012", "June of 2012", "June 5, 2012", "5 June 2012", "Summer 2012".
@@ -418,10 +497,16 @@ impl DateScan<'_> {
             if let Some(&month) = self.words.months.get(word) {
                 // "may" and "march" in small letters are words.
                 let token = self.normalized.tokens()[at];
-                if !token.shape.has(Shape::CAPITAL) && matches!(word, "may" | "march" | "mar") && step > 0 {
+                if !token.shape.has(Shape::CAPITAL)
+                    && matches!(word, "may" | "march" | "mar")
+                    && step > 0
+                {
                     return None;
                 }
-                let day = at > floor && self.joint(at) == Joint::SPACE && step == 0 && self.small(at - 1, 31).is_some_and(|day| day > 0);
+                let day = at > floor
+                    && self.joint(at) == Joint::SPACE
+                    && step == 0
+                    && self.small(at - 1, 31).is_some_and(|day| day > 0);
                 let first = if day { at - 1 } else { at };
                 return Some(self.month(first, n, year, month as i32));
             }
@@ -433,7 +518,13 @@ impl DateScan<'_> {
                 }
                 let from = YearMonth::new(year, first)?;
                 let to = YearMonth::new(year, last)?;
-                return Some(Seen::Date(Date { first: at, last: n, from, to, precision: Precision::Season }));
+                return Some(Seen::Date(Date {
+                    first: at,
+                    last: n,
+                    from,
+                    to,
+                    precision: Precision::Season,
+                }));
             }
             let passes = step == 0 && (word == "of" || self.is_day(word));
             if !passes {
@@ -445,7 +536,9 @@ impl DateScan<'_> {
 
     fn is_day(&self, word: &str) -> bool {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        digits.len() <= 2 && number(digits).is_some_and(|day| (1..=31).contains(&day)) && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th")
+        digits.len() <= 2
+            && number(digits).is_some_and(|day| (1..=31).contains(&day))
+            && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th")
     }
 
     /// "'09", "Jan '10", "6/'10", and, as half of a range, "06/12" and "Jan 12".
@@ -453,35 +546,54 @@ impl DateScan<'_> {
         let joint = self.joint(n);
         let year = century(value);
         let floor = self.used;
-        let month = (n > floor).then(|| self.words.months.get(self.word(n - 1)).copied()).flatten();
+        let month = (n > floor)
+            .then(|| self.words.months.get(self.word(n - 1)).copied())
+            .flatten();
         if joint.has(Joint::QUOTE) {
             if let Some(month) = month {
                 return self.month(n - 1, n, year, month as i32);
             }
-            if n > floor && joint.has(Joint::SLASH) && let Some(month) = self.small(n - 1, 12) {
+            if n > floor
+                && joint.has(Joint::SLASH)
+                && let Some(month) = self.small(n - 1, 12)
+            {
                 return self.month(n - 1, n, year, month);
             }
             return self.whole_year(n, n, year, Precision::Year);
         }
         let short = |seen: Seen| match seen {
-            Seen::Date(date) => Seen::Date(Date { precision: Precision::Short, ..date }),
+            Seen::Date(date) => Seen::Date(Date {
+                precision: Precision::Short,
+                ..date
+            }),
             _ => Seen::Nothing,
         };
         if let Some(month) = month
-            && (joint == Joint::SPACE || joint == Joint::HYPHEN || joint.has(Joint::STOP))
+            && (joint == Joint::SPACE
+                || joint == Joint::HYPHEN
+                || joint.has(Joint::STOP | Joint::DOT))
             && !self.year_follows(n)
             && self.normalized.tokens()[n - 1].shape.has(Shape::CAPITAL)
         {
             return short(self.month(n - 1, n, year, month as i32));
         }
-        if joint == Joint::SLASH && n > floor && let Some(month) = self.small(n - 1, 12) {
+        if joint == Joint::SLASH
+            && n > floor
+            && let Some(month) = self.small(n - 1, 12)
+        {
             // Three numbers are a day, or no date: 06/12/09 is June.
-            let triple = n >= floor + 2 && self.joint(n - 1) == Joint::SLASH && self.small(n - 2, 12).is_some_and(|month| month > 0);
+            let triple = n >= floor + 2
+                && self.joint(n - 1) == Joint::SLASH
+                && self.small(n - 2, 12).is_some_and(|month| month > 0);
             if triple {
                 let first = self.small(n - 2, 12).unwrap_or(month);
                 return short(self.month(n - 2, n, year, first));
             }
-            let next = self.normalized.tokens().get(n + 1).is_some_and(|next| next.joint == Joint::SLASH);
+            let next = self
+                .normalized
+                .tokens()
+                .get(n + 1)
+                .is_some_and(|next| next.joint == Joint::SLASH);
             if month > 0 && !next {
                 return short(self.month(n - 1, n, year, month));
             }
@@ -509,7 +621,7 @@ impl DateScan<'_> {
                 self.dates.singles.push(start);
             }
         }
-        if self.until_present(date) {
+        if self.until_present(date) || self.from_present(date) {
             return;
         }
         if let Some(range) = self.month_before(&date) {
@@ -535,7 +647,11 @@ impl DateScan<'_> {
             let lost = between.len() == 1 && self.word(between.start) == "a" && start.to < end.from;
             let months = start.precision == Precision::Month && end.precision == Precision::Month;
             let brackets = self.joint(start.first).has(Joint::OPEN)
-                && self.normalized.tokens().get(end.last + 1).is_some_and(|next| next.joint.has(Joint::CLOSE));
+                && self
+                    .normalized
+                    .tokens()
+                    .get(end.last + 1)
+                    .is_some_and(|next| next.joint.has(Joint::CLOSE));
             return and || (lost && (months || brackets));
         }
         if !between.is_empty() {
@@ -551,12 +667,17 @@ impl DateScan<'_> {
         }
         // "(June 2009 March 2012)": the dash was lost.
         let months = start.precision == Precision::Month && end.precision == Precision::Month;
-        months && start.to < end.from && !joint.has(Joint::COMMA | Joint::SLASH | Joint::STOP | Joint::SEMICOLON | Joint::BLANK)
+        months
+            && start.to < end.from
+            && !joint
+                .has(Joint::COMMA | Joint::SLASH | Joint::STOP | Joint::SEMICOLON | Joint::BLANK)
     }
 
     fn push_range(&mut self, start: Date, end: Date) {
         let short = |date: &Date| date.precision == Precision::Short;
-        if short(&start) != short(&end) && (start.precision == Precision::Year || end.precision == Precision::Year) {
+        if short(&start) != short(&end)
+            && (start.precision == Precision::Year || end.precision == Precision::Year)
+        {
             return;
         }
         if end.to < start.from {
@@ -564,7 +685,14 @@ impl DateScan<'_> {
             return;
         }
         let years_only = start.precision == Precision::Year && end.precision == Precision::Year;
-        let range = DateRange { first: start.first, last: end.last, start: start.from, end: End::At(end.to), years_only, open: false };
+        let range = DateRange {
+            first: start.first,
+            last: end.last,
+            start: start.from,
+            end: End::At(end.to),
+            years_only,
+            open: false,
+        };
         // "2010 to 2010 - January 2013": the range goes on.
         self.dates.ranges.push(range);
         let next = end.last + 1;
@@ -574,7 +702,11 @@ impl DateScan<'_> {
             && self.words.months.has(self.word(next))
         {
             self.dates.ranges.pop();
-            self.pending = Some(Date { first: start.first, last: end.last, ..start });
+            self.pending = Some(Date {
+                first: start.first,
+                last: end.last,
+                ..start
+            });
         }
     }
 
@@ -598,23 +730,33 @@ impl DateScan<'_> {
         };
         if at < count && self.words.present.has(self.normalized.word(at)) {
             let token = self.normalized.tokens()[at];
-            let joined = at > next || token.joint.has(Joint::DASH | Joint::HYPHEN | Joint::HYPHEN_WRAP | Joint::BULLET);
+            let joined = at > next
+                || token
+                    .joint
+                    .has(Joint::DASH | Joint::HYPHEN | Joint::HYPHEN_WRAP | Joint::BULLET);
             // "2015 Present": the dash was lost.
-            let capital = token.shape.has(Shape::CAPITAL) && !token.joint.ends_clause() && !token.joint.has(Joint::COMMA);
+            let capital = token.shape.has(Shape::CAPITAL)
+                && !token.joint.ends_clause()
+                && !token.joint.has(Joint::COMMA);
             if joined || capital {
                 push(at, false);
                 self.used = at + 1;
                 return true;
             }
         }
-        if date.first > 0 && self.words.since.has(self.normalized.word(date.first - 1)) && date.precision != Precision::Short {
+        if date.first > 0
+            && self.words.since.has(self.normalized.word(date.first - 1))
+            && date.precision != Precision::Short
+        {
             push(date.last, true);
             return true;
         }
         let dangling = at == next
             && next < count
             && self.normalized.tokens()[next].joint.has(Joint::DASH)
-            && self.normalized.tokens()[next].joint.has(Joint::NEWLINE | Joint::CLOSE)
+            && self.normalized.tokens()[next]
+                .joint
+                .has(Joint::NEWLINE | Joint::CLOSE)
             && date.precision != Precision::Short
             && !self.normalized.tokens()[next].shape.has(Shape::NUMBER)
             && !self.words.months.has(self.normalized.word(next))
@@ -623,6 +765,28 @@ impl DateScan<'_> {
             push(date.last, true);
         }
         dangling
+    }
+
+    /// "Current to September 2014": written backwards.
+    fn from_present(&mut self, date: Date) -> bool {
+        let Some(first) = date.first.checked_sub(2) else {
+            return false;
+        };
+        let backwards = self.words.until.has(self.word(date.first - 1))
+            && self.words.present.has(self.word(first))
+            && self.normalized.tokens()[first].shape.has(Shape::CAPITAL)
+            && date.precision != Precision::Short;
+        if backwards {
+            self.dates.ranges.push(DateRange {
+                first,
+                last: date.last,
+                start: date.from,
+                end: End::Present,
+                years_only: date.precision == Precision::Year,
+                open: false,
+            });
+        }
+        backwards
     }
 
     /// "January – March 2010", "June to August 2015".
@@ -664,5 +828,140 @@ impl DateScan<'_> {
             self.dates.singles.push(date);
         }
         self.dates
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::rules::Rules;
+
+    fn read(text: &str) -> Dates {
+        let rules = Rules::read(include_str!("../data/facts.toml")).unwrap();
+        let normalized = NormalizedText::new(text);
+        let mut scan = rules.dates.scan(&normalized);
+        for (n, token) in normalized.tokens().iter().enumerate() {
+            if DateScan::may_end_date(normalized.word(n).as_bytes(), token.shape) {
+                scan.see(n);
+            }
+        }
+        scan.finish()
+    }
+
+    fn ranges(text: &str) -> String {
+        let show = |range: &DateRange| match range.end {
+            End::At(end) => format!("{}..{end}", range.start),
+            End::Present => format!("{}..", range.start),
+        };
+        read(text)
+            .ranges
+            .iter()
+            .map(show)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn ranges_in_all_usual_forms() {
+        for (text, expected) in [
+            ("Jan 2010 to Current", "2010-01.."),
+            ("06/2012 – 08/2014", "2012-06..2014-08"),
+            ("6/2012-8/2014", "2012-06..2014-08"),
+            ("2009-2011", "2009-01..2011-12"),
+            ("2009–2011", "2009-01..2011-12"),
+            ("2009 to Present", "2009-01.."),
+            ("Summer 2015 - Winter 2016", "2015-06..2016-02"),
+            ("Since March 2018", "2018-03.."),
+            ("Current to September 2014", "2014-09.."),
+            ("'09 – '11", "2009-01..2011-12"),
+            ("Jan '09 - Feb '11", "2009-01..2011-02"),
+            ("01.06.2012 - 31.08.2014", "2012-06..2014-08"),
+            ("06.2012 - 08.2014", "2012-06..2014-08"),
+            ("2012-06 - 2014-08", "2012-06..2014-08"),
+            ("October 2004\nto\nAugust 2013", "2004-10..2013-08"),
+            ("October 2004 to\n\nAugust 2013", "2004-10..2013-08"),
+            ("Sept. 2010 through Dec. 2011", "2010-09..2011-12"),
+            ("June 5, 2010 until July 1st, 2011", "2010-06..2011-07"),
+            ("5 June 2010 – 1 July 2011", "2010-06..2011-07"),
+            ("06/15/2010 - 07/20/2011", "2010-06..2011-07"),
+            ("January – March 2010", "2010-01..2010-03"),
+            ("June to August 2015", "2015-06..2015-08"),
+            ("Apr/2011 - Oct/2012", "2011-04..2012-10"),
+            ("July 2012- June2013", "2012-07..2013-06"),
+            ("August 2010 to 2012", "2010-08..2012-12"),
+            ("2010 to 2010 - January, 2013", "2010-01..2013-01"),
+            ("between 2010 and 2012", "2010-01..2012-12"),
+            ("(July 2009 March 2012)", "2009-07..2012-03"),
+            ("06/09 - 08/11", "2009-06..2011-08"),
+            ("Jan-09 to Mar-11", "2009-01..2011-03"),
+            ("2009-11", "2009-01..2011-12"),
+            ("2015 – till date", "2015-01.."),
+            (
+                "Jan 2014-Aug 2015; Sep 2016-July 2018",
+                "2014-01..2015-08 2016-09..2018-07",
+            ),
+            ("MAY 2010—PRESENT", "2010-05.."),
+            // No ranges.
+            ("call 555-2010-2011, open 24/7", ""),
+            ("2010, 2011 and 2012", ""),
+            ("SQL Server 2008/2012", ""),
+            ("in 2010 sales rose to 2012 units of 12/25", ""),
+            ("ISO 9001-2015", ""),
+            ("http://example.com/2010-2012", ""),
+        ] {
+            assert_eq!(ranges(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn dates_that_cannot_be_are_set_apart() {
+        for (text, corrupted) in [
+            ("13/2012 - 02/2013", 1),
+            ("08/2014 to 06/2012", 1),
+            ("June 1013", 1),
+            ("June 2012 to May 2013", 0),
+            ("Windows 95/98/2000", 0),
+        ] {
+            assert_eq!(read(text).corrupted.len(), corrupted, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn months_read_and_count() {
+        let month = |text: &str| text.parse::<YearMonth>();
+        assert_eq!(month("2010-06").unwrap().to_string(), "2010-06");
+        assert_eq!(month("2010-06-30").unwrap().to_string(), "2010-06");
+        assert_eq!(
+            month("2010-01")
+                .unwrap()
+                .months_between(month("2011-01").unwrap()),
+            12
+        );
+        assert_eq!(
+            month("2011-01")
+                .unwrap()
+                .months_between(month("2010-01").unwrap()),
+            0
+        );
+        assert_eq!(
+            serde_json::to_string(&month("2010-06").unwrap()).unwrap(),
+            "\"2010-06\""
+        );
+        for text in [
+            "2010",
+            "2010-13",
+            "2010-00",
+            "10-06",
+            "2010-06-32",
+            "2010-06-3",
+            "2010/06",
+            "",
+        ] {
+            let error = month(text).unwrap_err().to_string();
+            assert!(
+                error.ends_with("is no month; expected one such as 2010-06 or 2010-06-30"),
+                "{text:?}: {error}"
+            );
+        }
     }
 }

@@ -29,7 +29,9 @@ use date::{DateScan, Dates, End};
 use rules::{Rules, Trigger};
 
 /// The highest level of education, in order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Degree {
@@ -162,7 +164,7 @@ impl Job {
         self.management
     }
 
-    /// Volunteer work and internships: shown, but not counted in any years.
+    /// Volunteer work and the like: shown, but not counted in any years.
     pub fn unpaid(&self) -> bool {
         self.unpaid
     }
@@ -472,9 +474,13 @@ impl Facts {
 
     /// The job in whose body `span` stands.
     pub fn job_at(&self, span: Span) -> Option<&Job> {
-        // Bodies follow each other in the order of the text.
-        let next = self.jobs.partition_point(|job| job.body.start <= span.start);
-        self.jobs[..next].iter().rev().find(|job| job.body.contains(span))
+        // Bodies follow each other in the order of the text, so only the last one that begins before it can hold it.
+        let next = self
+            .jobs
+            .partition_point(|job| job.body.start <= span.start);
+        self.jobs[..next]
+            .last()
+            .filter(|job| job.body.contains(span))
     }
 
     /// Months, overlaps counted once, and the last month of the jobs in whose bodies these spans stand.
@@ -482,8 +488,17 @@ impl Facts {
     /// `None` when no span stands in a dated job.
     pub fn months_of(&self, mentions: impl IntoIterator<Item = Span>) -> Option<(u32, YearMonth)> {
         // A job with several periods stands several times, with one body.
-        let bodies: Vec<Span> = mentions.into_iter().filter_map(|span| self.job_at(span)).map(|job| job.body).collect();
-        let jobs: Vec<&Job> = self.jobs.iter().filter(|job| bodies.contains(&job.body)).collect();
+        let mut bodies: Vec<Span> = mentions
+            .into_iter()
+            .filter_map(|span| self.job_at(span))
+            .map(|job| job.body)
+            .collect();
+        bodies.sort_unstable();
+        let jobs: Vec<&Job> = self
+            .jobs
+            .iter()
+            .filter(|job| bodies.binary_search(&job.body).is_ok())
+            .collect();
         let last = jobs.iter().map(|job| job.end).max()?;
         Some((merged_months(jobs.into_iter()), last))
     }
@@ -491,8 +506,9 @@ impl Facts {
 
 /// Months covered by any of the jobs. A job of no length counts one month.
 fn merged_months<'a>(jobs: impl Iterator<Item = &'a Job>) -> u32 {
-    let mut spans: Vec<(YearMonth, YearMonth)> =
-        jobs.map(|job| (job.start, job.end.max(job.start.plus(1)))).collect();
+    let mut spans: Vec<(YearMonth, YearMonth)> = jobs
+        .map(|job| (job.start, job.end.max(job.start.plus(1))))
+        .collect();
     spans.sort_unstable();
     let mut months = 0;
     let mut reached = None;
@@ -529,23 +545,45 @@ impl<'a> Source<'a> {
         let lines = self.normalized.lines();
         let next = lines.partition_point(|&line| line as usize <= n);
         let first = next.checked_sub(1).map_or(0, |line| lines[line] as usize);
-        let end = lines.get(next).map_or(self.normalized.word_count(), |&line| line as usize);
+        let end = lines
+            .get(next)
+            .map_or(self.normalized.word_count(), |&line| line as usize);
         first..end
     }
 
     fn section(&self, n: usize) -> Option<&'a Section> {
-        let next = self.sections.partition_point(|section| section.first() as usize <= n);
-        self.sections[..next].iter().rev().find(|section| section.tokens().contains(&n))
+        let next = self
+            .sections
+            .partition_point(|section| section.first() as usize <= n);
+        self.sections[..next]
+            .iter()
+            .rev()
+            .find(|section| section.tokens().contains(&n))
     }
 
     fn kind(&self, n: usize) -> SectionKind {
         self.section(n).map_or(SectionKind::Other, Section::kind)
     }
 
+    /// The first word of a section behind its heading.
+    fn behind_heading(&self, section: &Section) -> usize {
+        let tokens = self.normalized.tokens();
+        let mut first = section.first() as usize;
+        if let Some(heading) = section.heading() {
+            while first < section.end() as usize && (tokens[first].end as usize) <= heading.end {
+                first += 1;
+            }
+        }
+        first
+    }
+
     /// The original text from word `first` to word `last`, white space as single spaces.
     fn quote(&self, first: usize, last: usize) -> String {
         let span = self.normalized.span(first, last);
-        self.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text[span.range()]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -566,7 +604,9 @@ impl FactFinder {
     ///
     /// Never with an unchanged crate: the file is part of it, and a test reads it.
     pub fn builtin() -> Result<Self> {
-        Ok(Self { rules: Rules::read(include_str!("../data/facts.toml"))? })
+        Ok(Self {
+            rules: Rules::read(include_str!("../data/facts.toml"))?,
+        })
     }
 
     /// The facts of a text. `duties` are the accepted mentions of skills in text order; `as_of` is what "present" means.
@@ -583,7 +623,7 @@ impl FactFinder {
     /// assert_eq!(facts.years_experience(), Some(10.0));
     /// assert_eq!(facts.years_customer_service(), Some(4.5));
     /// assert_eq!(facts.degree().as_str(), "bachelor");
-    /// # Ok::<(), skillscreen::error::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn find(
         &self,
@@ -593,18 +633,36 @@ impl FactFinder {
         duties: &[Duty<'_>],
         as_of: Option<YearMonth>,
     ) -> Facts {
-        let source = Source { text, normalized, sections, rules: &self.rules };
+        let source = Source {
+            text,
+            normalized,
+            sections,
+            rules: &self.rules,
+        };
         let (dates, hits) = scan(source);
         let mut flags = Vec::new();
         for &(first, last) in &dates.corrupted {
-            flags.push(FactFlag { code: FactFlagKind::CorruptedDate, span: normalized.span(first, last) });
+            flags.push(FactFlag {
+                code: FactFlagKind::CorruptedDate,
+                span: normalized.span(first, last),
+            });
         }
         let headers = job::headers(source, &dates);
         let as_of = match as_of {
-            Some(date) => Some(AsOf { date, source: AsOfSource::Given, span: None }),
+            Some(date) => Some(AsOf {
+                date,
+                source: AsOfSource::Given,
+                span: None,
+            }),
             None => latest_date(source, &dates),
         };
-        let jobs = job::jobs(source, &headers, duties, as_of.map(|as_of| as_of.date), &mut flags);
+        let jobs = job::jobs(
+            source,
+            &headers,
+            duties,
+            as_of.map(|as_of| as_of.date),
+            &mut flags,
+        );
         let study = study::highest(source, &hits.degrees, &dates, as_of.map(|as_of| as_of.date));
         flags.sort_by_key(|flag| (flag.span, flag.code));
 
@@ -638,7 +696,10 @@ fn scan(source: Source<'_>) -> (Dates, Hits) {
     let mut dates = source.rules.dates.scan(normalized);
     let mut hits = Hits::default();
     for (n, token) in tokens.iter().enumerate() {
-        let end = tokens.get(n + 1).map_or(folded.len(), |next| next.fold as usize) - 1;
+        let end = tokens
+            .get(n + 1)
+            .map_or(folded.len(), |next| next.fold as usize)
+            - 1;
         let word = &folded[token.fold as usize..end];
         if DateScan::may_end_date(word, token.shape) {
             dates.see(n);
@@ -647,7 +708,9 @@ fn scan(source: Source<'_>) -> (Dates, Hits) {
             }
             continue;
         }
-        let Some(trigger) = source.rules.triggers.get(source.word(n)) else { continue };
+        let Some(trigger) = source.rules.triggers.get(source.word(n)) else {
+            continue;
+        };
         if token.shape.has(Shape::ADDRESS) {
             continue;
         }
@@ -672,9 +735,13 @@ fn latest_date(source: Source<'_>, dates: &Dates) -> Option<AsOf> {
         End::At(end) => (end, range.first, range.last),
         End::Present => (range.start, range.first, range.last),
     });
-    let singles = dates.singles.iter().map(|date| (date.from, date.first, date.last));
+    let singles = dates
+        .singles
+        .iter()
+        .map(|date| (date.from, date.first, date.last));
     let past = |first: usize| {
-        let expected = (first.saturating_sub(3)..first).any(|n| source.rules.degree_open_before.has(source.word(n)));
+        let expected = (first.saturating_sub(3)..first)
+            .any(|n| source.rules.degree_open_before.has(source.word(n)));
         !expected && source.kind(first) != SectionKind::Certifications
     };
     let (date, first, last) = ranges
@@ -682,5 +749,159 @@ fn latest_date(source: Source<'_>, dates: &Dates) -> Option<AsOf> {
         .filter(|&(_, first, _)| past(first))
         // The first of equal dates.
         .min_by_key(|&(date, first, _)| (std::cmp::Reverse(date), first))?;
-    Some(AsOf { date, source: AsOfSource::LatestDate, span: Some(source.normalized.span(first, last)) })
+    Some(AsOf {
+        date,
+        source: AsOfSource::LatestDate,
+        span: Some(source.normalized.span(first, last)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::section::SectionFinder;
+
+    pub(super) fn facts(text: &str) -> Facts {
+        facts_with(text, &[])
+    }
+
+    /// The facts of an ASCII text at whose end all of `skills` are mentioned, as of January 2020.
+    pub(super) fn facts_with(text: &str, skills: &[&str]) -> Facts {
+        let end = text.trim_end_matches(['.', ' ', '\n']).len();
+        let last = Span::new(end.saturating_sub(1), end);
+        let duties: Vec<Duty<'_>> = skills
+            .iter()
+            .map(|skill| Duty { skill, span: last })
+            .collect();
+        find(text, &duties, Some("2020-01".parse().unwrap()))
+    }
+
+    fn find(text: &str, duties: &[Duty<'_>], as_of: Option<YearMonth>) -> Facts {
+        let normalized = NormalizedText::new(text);
+        let sections = SectionFinder::builtin().find(text, &normalized);
+        FactFinder::builtin()
+            .unwrap()
+            .find(text, &normalized, &sections, duties, as_of)
+    }
+
+    #[test]
+    fn overlaps_count_once_and_no_dates_are_no_zero() {
+        let facts_of = facts(
+            "Experience\nCook, 01/2010 to 01/2012\nClerk, 01/2011 to 01/2013\nHost, 05/2011 to 05/2011",
+        );
+        assert_eq!(facts_of.months_experience(), Some(36));
+        assert_eq!(facts_of.years_experience(), Some(3.0));
+        assert_eq!(
+            facts_of.months_customer_service(),
+            Some(1),
+            "the host of one month"
+        );
+        assert_eq!(
+            facts("Experience\nCook for many years").years_experience(),
+            None
+        );
+        assert_eq!(facts("").years_experience(), None);
+        let volunteer = facts("Experience\nVolunteer Cook, 01/2010 to 01/2012");
+        assert_eq!(volunteer.months_experience(), Some(0));
+    }
+
+    #[test]
+    fn the_as_of_date_is_given_or_the_latest_in_the_text() {
+        let text = "Experience\nCook, 01/2010 to Present\nEducation\nGED, May 2014\nB.A., expected June 2030\nCertifications\nCPR, valid until 2031";
+        let found = find(text, &[], None);
+        assert_eq!(found.as_of().unwrap().date().to_string(), "2014-05");
+        assert_eq!(found.as_of().unwrap().source(), AsOfSource::LatestDate);
+        assert_eq!(
+            &text[found.as_of().unwrap().span().unwrap().range()],
+            "May 2014"
+        );
+        assert_eq!(found.months_experience(), Some(52));
+        assert_eq!(find("no date", &[], None).as_of(), None);
+    }
+
+    #[test]
+    fn months_of_a_skill_are_those_of_its_jobs() {
+        let text = "Experience\nCook, 01/2010 to 01/2011\nMade soup.\nClerk, 01/2012 to 01/2014\nSold soup.\nEducation\nSoup school";
+        let found = facts(text);
+        let soups: Vec<Span> = text
+            .match_indices("soup")
+            .map(|(at, word)| Span::new(at, at + word.len()))
+            .collect();
+        let (months, last) = found.months_of(soups.iter().copied()).unwrap();
+        assert_eq!((months, last.to_string()), (36, "2014-01".to_owned()));
+        assert_eq!(found.months_of([soups[1], soups[1]]).unwrap().0, 24);
+        assert_eq!(
+            found.months_of([Span::new(text.len() - 1, text.len())]),
+            None
+        );
+    }
+
+    #[test]
+    fn facts_are_written_with_years_and_read_back() {
+        let found = facts("Experience\nCook, 01/2010 to 08/2010\nEducation\nBS in Biology");
+        let json = serde_json::to_value(&found).unwrap();
+        assert_eq!(json["years_experience"], 0.58);
+        assert_eq!(json["degree"], "bachelor");
+        assert_eq!(json["degree_field"], "Biology");
+        assert_eq!(json["jobs"][0]["start"], "2010-01");
+        assert_eq!(serde_json::from_value::<Facts>(json).unwrap(), found);
+        assert!(serde_json::to_value(facts("")).unwrap()["years_management"].is_null());
+    }
+
+    /// A text of jobs, a line each.
+    fn resume(jobs: &[(i32, u32, u32)]) -> String {
+        let mut text = String::from("Experience\n");
+        for &(year, month, length) in jobs {
+            let start = YearMonth::new(year, month).unwrap();
+            let end = start.plus(length);
+            let show = |date: YearMonth| format!("{:02}/{}", date.month(), date.year());
+            text += &format!("Shop Clerk, {} to {}\n", show(start), show(end));
+        }
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn merged_months_stay_within_the_calendar_and_order_does_not_matter(
+            mut jobs in prop::collection::vec((1980i32..2015, 1u32..=12, 0u32..50), 1..8),
+        ) {
+            let found = facts(&resume(&jobs));
+            prop_assert_eq!(found.jobs().len(), jobs.len());
+            let months = found.months_experience().unwrap();
+            let first = found.jobs().iter().map(Job::start).min().unwrap();
+            let last = found.jobs().iter().map(|job| job.end().max(job.start().plus(1))).max().unwrap();
+            prop_assert!(months <= first.months_between(last));
+            prop_assert!(months >= found.jobs().iter().map(Job::months).max().unwrap());
+            jobs.reverse();
+            prop_assert_eq!(facts(&resume(&jobs)).months_experience(), Some(months));
+            jobs.sort_unstable();
+            prop_assert_eq!(facts(&resume(&jobs)).months_experience(), Some(months));
+        }
+
+        #[test]
+        fn any_text_gives_facts_with_spans_in_it(
+            text in "(Work Experience|Education|Certifications|[\\n •,/.:()'–-]|to|Present|20[012][0-9]|0?[1-9]|1[0-4]|May|Manager|B\\.?S\\.?|Master|years|team of|led|Spanish|fluent|Certified|Since|\\PC| ){0,80}",
+        ) {
+            let found = find(&text, &[], None);
+            for job in found.jobs() {
+                prop_assert!(job.start() <= job.end());
+                prop_assert!(text.get(job.body().range()).is_some() && text.get(job.header().range()).is_some());
+                prop_assert!(job.body().contains(job.header()) || job.body().start == found.jobs()[0].body().start || job.body().end >= job.header().end);
+            }
+            let spans = found.claimed().iter().map(ClaimedYears::span)
+                .chain(found.certifications().iter().map(Certificate::span))
+                .chain(found.languages().iter().map(Language::span))
+                .chain(found.team_sizes().iter().map(TeamSize::span))
+                .chain(found.flags().iter().map(FactFlag::span))
+                .chain(found.degree_span())
+                .chain(found.as_of().and_then(|as_of| as_of.span()));
+            for span in spans {
+                prop_assert!(text.get(span.range()).is_some());
+            }
+            let bodies: Vec<usize> = found.jobs().iter().map(|job| job.body().start).collect();
+            prop_assert!(bodies.is_sorted());
+        }
+    }
 }

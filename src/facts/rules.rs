@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::date::{DateReader, DateWords};
 use super::Degree;
+use super::date::{DateReader, DateWords};
 use crate::error::{Error, ErrorKind, Result};
 use crate::section::words::{WordMap, WordSet};
 
@@ -29,6 +29,8 @@ struct TitleWords {
     weak_heads: Vec<String>,
     stops: Vec<String>,
     unpaid: Vec<String>,
+    paid_behind: Vec<String>,
+    date_leads: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -39,8 +41,8 @@ struct AreaWords {
     never: Vec<String>,
     core: Vec<String>,
     more: Vec<String>,
-    core_needed: u32,
-    all_needed: u32,
+    doubtful_needs: u32,
+    needs: u32,
 }
 
 #[derive(Deserialize)]
@@ -131,8 +133,8 @@ pub(super) struct Area {
     pub(super) longest_title: usize,
     /// Skill ids: true for the core ones.
     pub(super) duties: WordMap<bool>,
-    pub(super) core_needed: u32,
-    pub(super) all_needed: u32,
+    pub(super) doubtful_needs: u32,
+    pub(super) needs: u32,
 }
 
 /// What a word or phrase says of a degree.
@@ -150,6 +152,8 @@ pub(super) struct Rules {
     pub(super) weak_heads: WordSet,
     pub(super) title_stops: WordSet,
     pub(super) unpaid: WordSet,
+    pub(super) paid_behind: WordSet,
+    pub(super) date_leads: WordSet,
     pub(super) customer_service: Area,
     pub(super) management: Area,
     pub(super) degrees: WordMap<DegreeWord>,
@@ -179,9 +183,11 @@ impl Area {
     fn new(words: &AreaWords) -> Self {
         let mut titles = WordMap::default();
         let mut longest_title = 1;
-        for (proof, phrases) in
-            [(Proof::Doubtful, &words.doubtful), (Proof::Sure, &words.sure), (Proof::Never, &words.never)]
-        {
+        for (proof, phrases) in [
+            (Proof::Doubtful, &words.doubtful),
+            (Proof::Sure, &words.sure),
+            (Proof::Never, &words.never),
+        ] {
             for phrase in phrases {
                 longest_title = longest_title.max(phrase.split(' ').count());
                 titles.insert(phrase, proof);
@@ -193,14 +199,22 @@ impl Area {
                 duties.insert(id, core);
             }
         }
-        Self { titles, longest_title, duties, core_needed: words.core_needed, all_needed: words.all_needed }
+        Self {
+            titles,
+            longest_title,
+            duties,
+            doubtful_needs: words.doubtful_needs,
+            needs: words.needs,
+        }
     }
 }
 
 impl Rules {
     pub(super) fn read(toml: &str) -> Result<Self> {
         let file: File = toml::from_str(toml).map_err(|error| {
-            Error::new(ErrorKind::Option, error.message().to_owned()).in_file("facts.toml").caused_by(error)
+            Error::new(ErrorKind::Option, error.message().to_owned())
+                .in_file("facts.toml")
+                .caused_by(error)
         })?;
         Ok(Self::new(&file))
     }
@@ -231,7 +245,12 @@ impl Rules {
         for word in &file.claims.units {
             trigger(word, Trigger::YEARS);
         }
-        for phrase in file.certificates.heads.iter().chain(&file.certificates.known) {
+        for phrase in file
+            .certificates
+            .heads
+            .iter()
+            .chain(&file.certificates.known)
+        {
             trigger(phrase, Trigger::CERTIFICATE);
         }
         for name in &file.languages.names {
@@ -257,6 +276,8 @@ impl Rules {
             weak_heads: set(&file.titles.weak_heads),
             title_stops: set(&file.titles.stops),
             unpaid: set(&file.titles.unpaid),
+            paid_behind: set(&file.titles.paid_behind),
+            date_leads: set(&file.titles.date_leads),
             customer_service: Area::new(&file.customer_service),
             management: Area::new(&file.management),
             degrees,

@@ -32,12 +32,19 @@ struct Named {
 }
 
 /// The highest degree that is completed. What stands under "Education" goes before what is said elsewhere.
-pub(super) fn highest(source: Source<'_>, hits: &[usize], dates: &Dates, as_of: Option<YearMonth>) -> Study {
+pub(super) fn highest(
+    source: Source<'_>,
+    hits: &[usize],
+    dates: &Dates,
+    as_of: Option<YearMonth>,
+) -> Study {
     let named: Vec<Named> = hits.iter().filter_map(|&n| named(source, n)).collect();
     let mut best: Option<(bool, Degree, usize)> = None;
     for (n, name) in named.iter().enumerate() {
         let floor = n.checked_sub(1).map_or(0, |before| named[before].last + 1);
-        let ceiling = named.get(n + 1).map_or(source.normalized.word_count(), |next| next.first);
+        let ceiling = named
+            .get(n + 1)
+            .map_or(source.normalized.word_count(), |next| next.first);
         if !is_completed(source, *name, floor, ceiling, dates, as_of) {
             continue;
         }
@@ -46,9 +53,15 @@ pub(super) fn highest(source: Source<'_>, hits: &[usize], dates: &Dates, as_of: 
             best = Some(rank);
         }
     }
-    let Some((_, degree, n)) = best else { return Study::default() };
-    let ceiling = named.get(n + 1).map_or(source.normalized.word_count(), |next| next.first);
-    let field = (degree > Degree::HighSchool).then(|| field(source, named[n], ceiling)).flatten();
+    let Some((_, degree, n)) = best else {
+        return Study::default();
+    };
+    let ceiling = named
+        .get(n + 1)
+        .map_or(source.normalized.word_count(), |next| next.first);
+    let field = (degree > Degree::HighSchool)
+        .then(|| field(source, named[n], ceiling))
+        .flatten();
     let last = field.map_or(named[n].last, |(_, last)| last);
     Study {
         degree,
@@ -70,8 +83,12 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
     let in_education = kind == SectionKind::Education;
     let next = last + 1;
     // What is behind the section's end is another matter: "Education Associate Skills".
-    let count = source.section(n).map_or(count, |section| section.end() as usize);
-    let joined = next < count && !tokens[next].joint.ends_clause() && !tokens[next].joint.has(Joint::LINE | Joint::BLANK);
+    let count = source
+        .section(n)
+        .map_or(count, |section| section.end() as usize);
+    let joined = next < count
+        && !tokens[next].joint.ends_clause()
+        && !tokens[next].joint.has(Joint::LINE | Joint::BLANK);
     let next_word = if joined { source.word(next) } else { "" };
     let proof = joined && rules.degree_proof.has(next_word);
     if joined && rules.degree_not_before.has(next_word) && tokens[next].joint.joins_name() {
@@ -80,27 +97,56 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
     if n > 0 && rules.degree_not_after.has(source.word(n - 1)) && tokens[n].joint.joins_name() {
         return None;
     }
-    let named = Named { first: n, last, degree: word.degree, in_education };
+    let named = Named {
+        first: n,
+        last,
+        degree: word.degree,
+        in_education,
+    };
     if word.degree == Degree::HighSchool {
         let diploma = last > n || source.word(n) != "highschool" || proof;
-        let graduate = (next..count.min(next + 2).max(next)).any(|n| matches!(source.word(n), "diploma" | "graduate" | "graduated" | "degree" | "equivalent" | "equivalency"));
+        let graduate = (next..count.min(next + 2).max(next)).any(|n| {
+            matches!(
+                source.word(n),
+                "diploma" | "graduate" | "graduated" | "degree" | "equivalent" | "equivalency"
+            )
+        });
         let ged = source.word(n) == "ged" && tokens[n].shape.has(Shape::UPPER);
-        let says = in_education || graduate || ged || source.normalized.folded_between(n, last).ends_with("diploma");
+        let says = in_education
+            || graduate
+            || ged
+            || source
+                .normalized
+                .folded_between(n, last)
+                .ends_with("diploma");
         return (diploma && says).then_some(named);
     }
     let token = &tokens[n];
     let text_length = (token.end - token.start) as usize;
     let short = source.word(n).len() <= 3;
-    let dotted = text_length > source.word(n).len();
+    // "Ph.D" is two words.
+    let dotted = text_length > source.word(n).len() || last > n;
     let upper = token.shape.has(Shape::UPPER) || (dotted && token.shape.has(Shape::CAPITAL));
-    if short && !upper && !(in_education && matches!(source.word(n), "phd" | "bsc" | "msc") ) {
+    if short && !upper && !(in_education && matches!(source.word(n), "phd" | "bsc" | "msc")) {
         return None;
     }
     if word.doubtful && short {
         // "Boston, MA", "work AS A LEAD".
-        let state = token.joint.has(Joint::COMMA) && !matches!(next_word, "in" | "degree" | "degrees") && !dotted;
+        let state = token.joint.has(Joint::COMMA)
+            && !matches!(next_word, "in" | "degree" | "degrees")
+            && !dotted;
         let capital = joined && tokens[next].shape.has(Shape::CAPITAL);
-        let marked = !joined || tokens[next].joint.has(Joint::COMMA | Joint::COLON | Joint::DASH | Joint::OPEN | Joint::SLASH | Joint::HYPHEN) || tokens[next].shape.has(Shape::NUMBER) || matches!(next_word, "in" | "degree" | "degrees" | "and");
+        let marked = !joined
+            || tokens[next].joint.has(
+                Joint::COMMA
+                    | Joint::COLON
+                    | Joint::DASH
+                    | Joint::OPEN
+                    | Joint::SLASH
+                    | Joint::HYPHEN,
+            )
+            || tokens[next].shape.has(Shape::NUMBER)
+            || matches!(next_word, "in" | "degree" | "degrees" | "and");
         if state || !(marked || (capital && in_education && source.word(n) != "as")) {
             return None;
         }
@@ -108,22 +154,48 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
     let certain = if in_education {
         // "Master Gardener", "Associate Manager": only what studies are called by.
         let doubtful_word = word.doubtful && !short;
-        let lone = !joined || tokens[next].joint.has(Joint::COMMA | Joint::COLON | Joint::DASH | Joint::OPEN);
+        let lone = !joined
+            || tokens[next]
+                .joint
+                .has(Joint::COMMA | Joint::COLON | Joint::DASH | Joint::OPEN);
         let capital = joined && tokens[next].shape.has(Shape::CAPITAL);
-        !doubtful_word || proof || lone || (capital && word.degree == Degree::Associate) || token.joint.has(Joint::LINE | Joint::BLANK)
+        !doubtful_word
+            || proof
+            || lone
+            || (capital && word.degree == Degree::Associate)
+            || token.joint.has(Joint::LINE | Joint::BLANK)
     } else if short {
-        proof && next_word != "of" && !(next_word == "in" && !dotted && word.doubtful && kind == SectionKind::Experience)
+        proof
+            && next_word != "of"
+            && !(next_word == "in" && !dotted && word.doubtful && kind == SectionKind::Experience)
+    } else if word.doubtful && matches!(next_word, "of" | "in") {
+        // "an associate in the lab", "master of ceremonies".
+        let subject = next + 1 < count && tokens[next + 1].shape.has(Shape::CAPITAL);
+        subject
+            && token.shape.has(Shape::CAPITAL)
+            && !(next_word == "in" && word.degree == Degree::Associate)
     } else {
-        proof && (kind != SectionKind::Experience || matches!(next_word, "degree" | "of" | "in"))
+        proof
     };
     certain.then_some(named)
 }
 
 /// Whether nothing near it says that it is still to come.
-fn is_completed(source: Source<'_>, name: Named, floor: usize, ceiling: usize, dates: &Dates, as_of: Option<YearMonth>) -> bool {
+fn is_completed(
+    source: Source<'_>,
+    name: Named,
+    floor: usize,
+    ceiling: usize,
+    dates: &Dates,
+    as_of: Option<YearMonth>,
+) -> bool {
     let rules = source.rules;
     let tokens = source.normalized.tokens();
     let line = source.line(name.first);
+    let section_start = source
+        .section(name.first)
+        .map_or(0, |section| section.first() as usize);
+    let floor = floor.max(section_start);
     let mut first = floor.max(name.first.saturating_sub(BEFORE)).max(line.start);
     if line.start == name.first && name.first > floor {
         // "Currently pursuing" may be the line above.
@@ -133,28 +205,34 @@ fn is_completed(source: Source<'_>, name: Named, floor: usize, ceiling: usize, d
         }
     }
     for n in (first..name.first).rev() {
-        if rules.degree_open_before.has(source.word(n)) && !(name.degree == Degree::HighSchool && source.word(n) == "some") {
+        if rules.degree_open_before.has(source.word(n))
+            && !(name.degree == Degree::HighSchool && source.word(n) == "some")
+        {
             return false;
         }
         if tokens[n].joint.ends_clause() && n > line.start {
             break;
         }
     }
-    let section_end = source.section(name.first).map_or(ceiling, |section| section.end() as usize);
+    let section_end = source
+        .section(name.first)
+        .map_or(ceiling, |section| section.end() as usize);
     let end = ceiling.min(name.last + 1 + BEHIND).min(section_end);
     let mut end_behind = end;
-    for n in name.last + 1..end {
-        if tokens[n].joint.has(Joint::BLANK) {
+    for (n, token) in tokens.iter().enumerate().take(end).skip(name.last + 1) {
+        if token.joint.has(Joint::BLANK) {
             end_behind = n;
             break;
         }
-        if rules.degree_open_after.has(source.word(n)) && !(name.degree == Degree::HighSchool) {
+        if rules.degree_open_after.has(source.word(n)) && name.degree != Degree::HighSchool {
             return false;
         }
     }
     // Dates that end after the as-of date, or do not end.
     let Some(as_of) = as_of else { return true };
-    let next = dates.ranges.partition_point(|range| range.first <= name.last);
+    let next = dates
+        .ranges
+        .partition_point(|range| range.first <= name.last);
     if let Some(range) = dates.ranges.get(next)
         && range.last < end_behind
     {
@@ -163,7 +241,9 @@ fn is_completed(source: Source<'_>, name: Named, floor: usize, ceiling: usize, d
             End::At(end) => range.years_only && end.year() <= as_of.year() || end <= as_of,
         };
     }
-    let next = dates.singles.partition_point(|date| date.first <= name.last);
+    let next = dates
+        .singles
+        .partition_point(|date| date.first <= name.last);
     match dates.singles.get(next) {
         Some(date) if date.last < end_behind => date.from <= as_of,
         _ => true,
@@ -179,14 +259,18 @@ fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usiz
     let mut linked = false;
     while first < end {
         let token = &tokens[first];
-        if token.joint.has(Joint::BLANK | Joint::LINE | Joint::SEMICOLON | Joint::BULLET) {
+        if token
+            .joint
+            .has(Joint::BLANK | Joint::LINE | Joint::SEMICOLON | Joint::BULLET)
+        {
             return None;
         }
         let word = source.word(first);
         let link = rules.field_links.has(word);
         // "Science : Accounting": what stands behind the colon is the subject.
         if !link || (token.joint.has(Joint::COLON) && !matches!(word, "of" | "in")) {
-            linked |= first == name.last + 1 && token.joint.has(Joint::COLON | Joint::COMMA | Joint::DASH);
+            linked |= first == name.last + 1
+                && token.joint.has(Joint::COLON | Joint::COMMA | Joint::DASH);
             break;
         }
         linked |= matches!(word, "of" | "in" | "major" | "degree");
@@ -201,18 +285,32 @@ fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usiz
     while at < end && at - first < FIELD_WORDS {
         let token = &tokens[at];
         let word = source.word(at);
-        let breaks = token.joint.ends_clause() || token.joint.has(Joint::COMMA | Joint::DASH | Joint::OPEN | Joint::CLOSE | Joint::COLON | Joint::NEWLINE);
+        let breaks = token.joint.ends_clause()
+            || token.joint.has(
+                Joint::COMMA
+                    | Joint::DASH
+                    | Joint::OPEN
+                    | Joint::CLOSE
+                    | Joint::COLON
+                    | Joint::NEWLINE,
+            );
         if at > first && breaks {
             break;
         }
         if token.shape.has(Shape::NUMBER) || rules.field_stops.has(word) {
             // "Journalism Example College": the word before "College" is part of the name.
-            if matches!(word, "university" | "college" | "institute" | "academy" | "school") && !breaks {
-                last = last.filter(|&last: &usize| last > first).map(|last| last - 1);
+            if matches!(
+                word,
+                "university" | "college" | "institute" | "academy" | "school"
+            ) && !breaks
+            {
+                last = last
+                    .filter(|&last: &usize| last > first)
+                    .map(|last| last - 1);
             }
             break;
         }
-        let small = matches!(word, "and" | "of" | "in" | "for");
+        let small = is_small(word);
         if token.shape.has(Shape::CAPITAL) {
             last = Some(at);
         } else if !small && !token.shape.has(Shape::SYMBOL) {
@@ -220,6 +318,81 @@ fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usiz
         }
         at += 1;
     }
-    let last = last?;
+    let mut last = last?;
+    // "Computer Science in Computer Science": said twice by a form.
+    let twice = (first + 1..last)
+        .find(|&at| source.word(at) == "in" && source.word(at + 1) == source.word(first));
+    if let Some(at) = twice {
+        last = at - 1;
+    }
+    while last > first && is_small(source.word(last)) {
+        last -= 1;
+    }
     Some((first, last))
+}
+
+/// A word that may stand inside a subject, but not at its end.
+fn is_small(word: &str) -> bool {
+    matches!(word, "and" | "of" | "in" | "for")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::tests::facts;
+
+    #[test]
+    fn the_highest_completed_degree() {
+        for (text, expected) in [
+            (
+                "Education\nBachelor of Science : Accounting Example University, 2001",
+                "bachelor Accounting",
+            ),
+            ("Education\nB.A., Psychology, 2001", "bachelor Psychology"),
+            (
+                "Education\nBS in Computer Science",
+                "bachelor Computer Science",
+            ),
+            ("Education\nB.Sc. Mathematics\nMBA", "master -"),
+            (
+                "Education\nA.A.S Culinary Arts\nHigh School Diploma",
+                "associate Culinary Arts",
+            ),
+            ("Education\nAssociate", "associate -"),
+            ("Education\nSome Town High School", "highschool -"),
+            ("Education\nG.E.D., 1999", "highschool -"),
+            ("Education\nPh.D. in Physics", "doctorate Physics"),
+            ("Education\nJ.D., Example School of Law", "doctorate -"),
+            (
+                "Summary\nTeacher holding a Bachelor's degree in History.",
+                "bachelor History",
+            ),
+            // Not completed, or no degree.
+            ("Education\nCoursework toward a B.A. in History", "none -"),
+            ("Education\nBachelor of Arts, expected May 2021", "none -"),
+            (
+                "Education\nCurrently pursuing a Master of Science\nBachelor of Science in Biology, 2010",
+                "bachelor Biology",
+            ),
+            (
+                "Education\nBS in Biology, 2017 to Present\nHigh School Diploma, 2016",
+                "highschool -",
+            ),
+            ("Education\nBS in Biology, 2018 - May 2022", "none -"),
+            ("Education\nMasters Certificate in Management", "none -"),
+            ("Education\nDiploma : Culinary Arts", "none -"),
+            (
+                "Skills\nMS Office, MS SQL, Scrum Master, Boston, MA",
+                "none -",
+            ),
+            (
+                "Experience\nWorked as an associate in Boston, MA. AS A LEAD I taught.",
+                "none -",
+            ),
+            ("Education\nSome College, Boston, MA 2010", "none -"),
+        ] {
+            let facts = facts(text);
+            let found = format!("{} {}", facts.degree(), facts.degree_field().unwrap_or("-"));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
 }

@@ -21,7 +21,10 @@ impl WordAutomaton {
             .prefilter(false)
             .build(literals)
             .map(Self)
-            .map_err(|error| Error::new(ErrorKind::Taxonomy, "too many labels for one automaton").caused_by(error))
+            .map_err(|error| {
+                Error::new(ErrorKind::Taxonomy, "too many labels for one automaton")
+                    .caused_by(error)
+            })
     }
 
     /// Writes the word id of each token of `text` into `ids`; 0 for a word of no pattern.

@@ -40,7 +40,10 @@ pub(crate) struct MatcherBuilder {
 impl MatcherBuilder {
     /// Starts from the words that a taxonomy's patterns have.
     pub(crate) fn new(lexicon: Lexicon) -> Self {
-        Self { lexicon, ..Self::default() }
+        Self {
+            lexicon,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn lexicon(&mut self) -> &mut Lexicon {
@@ -49,7 +52,8 @@ impl MatcherBuilder {
 
     /// Adds a pattern to be found anywhere; `target` comes back with each match.
     pub(crate) fn find(&mut self, sequences: &[Sequence], target: u32) {
-        self.anchored.extend(sequences.iter().map(|sequence| (sequence.clone(), target)));
+        self.anchored
+            .extend(sequences.iter().map(|sequence| (sequence.clone(), target)));
     }
 
     /// Adds a pattern to be tested at given places.
@@ -78,9 +82,18 @@ impl MatcherBuilder {
         let mut postings: Vec<(WordId, Posting)> = Vec::new();
         for (sequence, target) in &self.anchored {
             let steps = arena.push(sequence, lexicon);
-            let Some((anchor, words)) = rarest(sequence, lexicon, &frequency) else { continue };
+            let Some((anchor, words)) = rarest(sequence, lexicon, &frequency) else {
+                continue;
+            };
             for &word in words {
-                postings.push((word, Posting { steps, anchor: anchor as u8, target: *target }));
+                postings.push((
+                    word,
+                    Posting {
+                        steps,
+                        anchor: anchor as u8,
+                        target: *target,
+                    },
+                ));
             }
         }
         postings.sort_by_key(|(word, _)| *word);
@@ -94,7 +107,12 @@ impl MatcherBuilder {
         let checks = self
             .checks
             .iter()
-            .map(|sequences| sequences.iter().map(|sequence| arena.push(sequence, lexicon)).collect())
+            .map(|sequences| {
+                sequences
+                    .iter()
+                    .map(|sequence| arena.push(sequence, lexicon))
+                    .collect()
+            })
             .collect();
         Ok(Matcher {
             automaton: WordAutomaton::new(lexicon)?,
@@ -109,17 +127,65 @@ impl MatcherBuilder {
 
 /// Words so common in any English text that a pattern should rather be anchored elsewhere.
 const COMMON: [&str; 48] = [
-    "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as", "is", "are",
-    "was", "were", "be", "been", "it", "its", "this", "that", "all", "any", "our", "my", "their", "his", "her",
-    "i", "we", "you", "up", "out", "not", "no", "new", "work", "worked", "working", "customer", "customers", "service",
-    "management", "manager",
+    "a",
+    "an",
+    "the",
+    "and",
+    "or",
+    "of",
+    "to",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "with",
+    "as",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "it",
+    "its",
+    "this",
+    "that",
+    "all",
+    "any",
+    "our",
+    "my",
+    "their",
+    "his",
+    "her",
+    "i",
+    "we",
+    "you",
+    "up",
+    "out",
+    "not",
+    "no",
+    "new",
+    "work",
+    "worked",
+    "working",
+    "customer",
+    "customers",
+    "service",
+    "management",
+    "manager",
 ];
 
 /// Weighs more than the number of sequences that any ordinary word has in the built-in taxonomy.
 const COMMON_COST: u32 = 5000;
 
 /// The step with the rarest words, by the number of sequences that have them.
-fn rarest<'l>(sequence: &Sequence, lexicon: &'l Lexicon, frequency: &[u32]) -> Option<(usize, &'l [WordId])> {
+fn rarest<'l>(
+    sequence: &Sequence,
+    lexicon: &'l Lexicon,
+    frequency: &[u32],
+) -> Option<(usize, &'l [WordId])> {
     sequence
         .iter()
         .enumerate()
@@ -127,7 +193,12 @@ fn rarest<'l>(sequence: &Sequence, lexicon: &'l Lexicon, frequency: &[u32]) -> O
             Step::Words { set, .. } => Some((at, lexicon.members(*set))),
             _ => None,
         })
-        .min_by_key(|(_, words)| words.iter().map(|&word| u64::from(frequency[word as usize])).sum::<u64>())
+        .min_by_key(|(_, words)| {
+            words
+                .iter()
+                .map(|&word| u64::from(frequency[word as usize]))
+                .sum::<u64>()
+        })
 }
 
 /// A sequence, filed under a word of its anchor.
@@ -152,21 +223,35 @@ pub(crate) struct Matcher {
 
 impl Matcher {
     /// Finds all patterns; `ids` and `matches` are filled anew, matches in the order of their anchors.
-    pub(crate) fn find(&self, text: &NormalizedText, ids: &mut Vec<WordId>, matches: &mut Vec<Match>) {
+    pub(crate) fn find(
+        &self,
+        text: &NormalizedText,
+        ids: &mut Vec<WordId>,
+        matches: &mut Vec<Match>,
+    ) {
         self.automaton.ids(text, ids);
         self.join_hyphenated(text, ids);
         matches.clear();
-        let words = Words { tokens: text.tokens(), ids };
+        let words = Words {
+            tokens: text.tokens(),
+            ids,
+        };
         for (token, &id) in ids.iter().enumerate() {
             if id == 0 || id == SKIPPED {
                 continue;
             }
-            let postings = self.first_posting[id as usize] as usize..self.first_posting[id as usize + 1] as usize;
+            let postings = self.first_posting[id as usize] as usize
+                ..self.first_posting[id as usize + 1] as usize;
             for posting in &self.postings[postings] {
                 if let Some((first, last)) =
-                    self.arena.verify(words, posting.steps, usize::from(posting.anchor), token)
+                    self.arena
+                        .verify(words, posting.steps, usize::from(posting.anchor), token)
                 {
-                    matches.push(Match { first: first as u32, last: last as u32, target: posting.target });
+                    matches.push(Match {
+                        first: first as u32,
+                        last: last as u32,
+                        target: posting.target,
+                    });
                 }
             }
         }
@@ -187,26 +272,60 @@ impl Matcher {
     }
 
     /// Whether the pattern ends right before `token`.
-    pub(crate) fn ends_before(&self, check: CheckId, text: &NormalizedText, ids: &[WordId], token: usize) -> bool {
-        let words = Words { tokens: text.tokens(), ids };
-        self.sequences(check).any(|steps| self.arena.precedes(words, steps, token))
+    pub(crate) fn ends_before(
+        &self,
+        check: CheckId,
+        text: &NormalizedText,
+        ids: &[WordId],
+        token: usize,
+    ) -> bool {
+        let words = Words {
+            tokens: text.tokens(),
+            ids,
+        };
+        self.sequences(check)
+            .any(|steps| self.arena.precedes(words, steps, token))
     }
 
     /// Whether the pattern starts right after `token`.
-    pub(crate) fn starts_after(&self, check: CheckId, text: &NormalizedText, ids: &[WordId], token: usize) -> bool {
-        let words = Words { tokens: text.tokens(), ids };
-        self.sequences(check).any(|steps| self.arena.follows(words, steps, token))
+    pub(crate) fn starts_after(
+        &self,
+        check: CheckId,
+        text: &NormalizedText,
+        ids: &[WordId],
+        token: usize,
+    ) -> bool {
+        let words = Words {
+            tokens: text.tokens(),
+            ids,
+        };
+        self.sequences(check)
+            .any(|steps| self.arena.follows(words, steps, token))
     }
 
     /// Whether the pattern starts at `token`; gives its last token.
-    pub(crate) fn starts_at(&self, check: CheckId, text: &NormalizedText, ids: &[WordId], token: usize) -> Option<usize> {
-        let words = Words { tokens: text.tokens(), ids };
-        self.sequences(check).find_map(|steps| self.arena.starts_at(words, steps, token))
+    pub(crate) fn starts_at(
+        &self,
+        check: CheckId,
+        text: &NormalizedText,
+        ids: &[WordId],
+        token: usize,
+    ) -> Option<usize> {
+        let words = Words {
+            tokens: text.tokens(),
+            ids,
+        };
+        self.sequences(check)
+            .find_map(|steps| self.arena.starts_at(words, steps, token))
     }
 
     /// Number of words, sequences and bytes: for benches and reports of size.
     pub(crate) fn size(&self) -> (usize, usize, usize) {
-        (self.lexicon.words().len(), self.postings.len(), self.automaton.memory())
+        (
+            self.lexicon.words().len(),
+            self.postings.len(),
+            self.automaton.memory(),
+        )
     }
 
     fn sequences(&self, check: CheckId) -> impl Iterator<Item = Steps> + '_ {

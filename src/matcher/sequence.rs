@@ -10,11 +10,20 @@ pub(super) const SKIPPED: WordId = WordId::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Compiled {
     /// This word.
-    Word { word: WordId, slash: bool },
+    Word {
+        word: WordId,
+        slash: bool,
+    },
     /// One word of a set.
-    Set { set: u32, slash: bool },
+    Set {
+        set: u32,
+        slash: bool,
+    },
     Number,
-    Gap { min: u8, max: u8 },
+    Gap {
+        min: u8,
+        max: u8,
+    },
 }
 
 /// All steps of all sequences, end to end.
@@ -40,7 +49,10 @@ pub(super) struct Words<'t> {
 
 impl Arena {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        Self { steps: Vec::new(), sets: WordSets::new(lexicon) }
+        Self {
+            steps: Vec::new(),
+            sets: WordSets::new(lexicon),
+        }
     }
 
     pub(super) fn push(&mut self, sequence: &Sequence, lexicon: &Lexicon) -> Steps {
@@ -55,7 +67,10 @@ impl Arena {
                 Step::Gap { min, max } => Compiled::Gap { min, max },
             });
         }
-        Steps { start, len: sequence.len() as u8 }
+        Steps {
+            start,
+            len: sequence.len() as u8,
+        }
     }
 
     pub(super) fn steps(&self, steps: Steps) -> &[Compiled] {
@@ -63,10 +78,21 @@ impl Arena {
     }
 
     /// The first and last token of the sequence whose step `anchor` stands at `token`, if it is there.
-    pub(super) fn verify(&self, words: Words<'_>, steps: Steps, anchor: usize, token: usize) -> Option<(usize, usize)> {
+    pub(super) fn verify(
+        &self,
+        words: Words<'_>,
+        steps: Steps,
+        anchor: usize,
+        token: usize,
+    ) -> Option<(usize, usize)> {
         let steps = self.steps(steps);
         // The anchor's own token is known to fit; the shorter side most often fails first.
-        let last = self.rightward(words, &steps[anchor + 1..], token, slash(steps.get(anchor + 1)))?;
+        let last = self.rightward(
+            words,
+            &steps[anchor + 1..],
+            token,
+            slash(steps.get(anchor + 1)),
+        )?;
         let first = self.leftward(words, &steps[..anchor], token, slash(steps.get(anchor)))?;
         Some((first, last))
     }
@@ -75,33 +101,36 @@ impl Arena {
     pub(super) fn starts_at(&self, words: Words<'_>, steps: Steps, token: usize) -> Option<usize> {
         let steps = self.steps(steps);
         let fits = token < words.tokens.len() && self.fits(words, steps[0], token);
-        fits.then(|| self.rightward(words, &steps[1..], token, slash(steps.get(1)))).flatten()
+        fits.then(|| self.rightward(words, &steps[1..], token, slash(steps.get(1))))
+            .flatten()
     }
 
-    /// Whether the sequence follows `token` in the same clause; a list's comma may stand between.
+    /// Whether the sequence follows `token` in the same item.
     pub(super) fn follows(&self, words: Words<'_>, steps: Steps, token: usize) -> bool {
         let all = self.steps(steps);
         if let Compiled::Gap { .. } = all[0] {
             return self.rightward(words, all, token, false).is_some();
         }
         next(words, token).is_some_and(|after| {
-            !words.tokens[after].joint.ends_clause() && self.starts_at(words, steps, after).is_some()
+            !words.tokens[after].joint.ends_item() && self.starts_at(words, steps, after).is_some()
         })
     }
 
-    /// Whether the sequence comes right before `token` in the same clause; a list's comma may stand between.
+    /// Whether the sequence comes right before `token` in the same item.
     pub(super) fn precedes(&self, words: Words<'_>, steps: Steps, token: usize) -> bool {
         let all = self.steps(steps);
         let last = all.len() - 1;
         if let Compiled::Gap { .. } = all[last] {
             return self.leftward(words, all, token, false).is_some();
         }
-        if words.tokens[token].joint.ends_clause() {
+        if words.tokens[token].joint.ends_item() {
             return false;
         }
         previous(words, token).is_some_and(|before| {
             self.fits(words, all[last], before)
-                && self.leftward(words, &all[..last], before, step_slash(all[last])).is_some()
+                && self
+                    .leftward(words, &all[..last], before, step_slash(all[last]))
+                    .is_some()
         })
     }
 
@@ -117,8 +146,16 @@ impl Arena {
         }
     }
 
-    fn rightward(&self, words: Words<'_>, steps: &[Compiled], token: usize, slash: bool) -> Option<usize> {
-        let Some((&step, rest)) = steps.split_first() else { return Some(token) };
+    fn rightward(
+        &self,
+        words: Words<'_>,
+        steps: &[Compiled],
+        token: usize,
+        slash: bool,
+    ) -> Option<usize> {
+        let Some((&step, rest)) = steps.split_first() else {
+            return Some(token);
+        };
         if let Compiled::Gap { min, max } = step {
             let (&after, rest) = rest.split_first()?;
             let mut at = token;
@@ -143,8 +180,16 @@ impl Arena {
             .flatten()
     }
 
-    fn leftward(&self, words: Words<'_>, steps: &[Compiled], token: usize, slash: bool) -> Option<usize> {
-        let Some((&step, rest)) = steps.split_last() else { return Some(token) };
+    fn leftward(
+        &self,
+        words: Words<'_>,
+        steps: &[Compiled],
+        token: usize,
+        slash: bool,
+    ) -> Option<usize> {
+        let Some((&step, rest)) = steps.split_last() else {
+            return Some(token);
+        };
         if let Compiled::Gap { min, max } = step {
             let (&before, rest) = rest.split_last()?;
             let mut at = token;
@@ -177,7 +222,10 @@ fn slash(step: Option<&Compiled>) -> bool {
 }
 
 fn step_slash(step: Compiled) -> bool {
-    matches!(step, Compiled::Word { slash: true, .. } | Compiled::Set { slash: true, .. })
+    matches!(
+        step,
+        Compiled::Word { slash: true, .. } | Compiled::Set { slash: true, .. }
+    )
 }
 
 fn joins(token: Token, slash: bool) -> bool {
@@ -208,9 +256,38 @@ pub(super) fn previous(words: Words<'_>, token: usize) -> Option<usize> {
 
 /// Numbers in words, as people write them for teams and years.
 const NUMBER_WORDS: [&str; 32] = [
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-    "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "dozen", "dozens",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "dozen",
+    "dozens",
 ];
 
 /// Number words must be in the lexicon to be told apart from unknown words.
@@ -253,7 +330,10 @@ impl WordSets {
                     let offset = id - first;
                     bits[(offset / 64) as usize] |= 1 << (offset % 64);
                 }
-                WordSet::Many { first, bits: bits.into() }
+                WordSet::Many {
+                    first,
+                    bits: bits.into(),
+                }
             })
             .collect();
         let mut numbers: Vec<WordId> = NUMBER_WORDS.iter().map(|word| lexicon.id(word)).collect();
@@ -266,7 +346,8 @@ impl WordSets {
             WordSet::Few(ids) => ids.contains(&id),
             WordSet::Many { first, bits } => {
                 let offset = id.wrapping_sub(*first);
-                bits.get((offset / 64) as usize).is_some_and(|word| word >> (offset % 64) & 1 == 1)
+                bits.get((offset / 64) as usize)
+                    .is_some_and(|word| word >> (offset % 64) & 1 == 1)
             }
         }
     }

@@ -8,7 +8,8 @@ use crate::taxonomy::{Benchmark, line_of};
 
 use super::requirement::Requirement;
 use super::{
-    Contrast, Importance, JobProfile, ProfileBenchmark, ProfileBuilder, ProfileSkill, Quote, Salary, Stated, WeightFormula,
+    Contrast, Importance, JobProfile, ProfileBenchmark, ProfileBuilder, ProfileSkill, Quote,
+    Salary, Stated, WeightFormula,
 };
 
 #[derive(Deserialize)]
@@ -34,7 +35,10 @@ struct Header {
     version: String,
     label: String,
     #[serde(default)]
-    #[allow(dead_code, reason = "for the file's reader; skills are checked one by one")]
+    #[allow(
+        dead_code,
+        reason = "for the file's reader; skills are checked one by one"
+    )]
     taxonomy: String,
     #[serde(default)]
     definition: String,
@@ -72,7 +76,10 @@ impl RawSkill {
             return weight;
         }
         // Stated prevalence is a whole number in every source so far; what is not is rounded to one.
-        let percent = self.prevalence.as_ref().map_or(0, |benchmark| benchmark.percent.round() as u32);
+        let percent = self
+            .prevalence
+            .as_ref()
+            .map_or(0, |benchmark| benchmark.percent.round() as u32);
         let stated = match self.stated {
             Some(Stated::Required) => formula.required,
             Some(Stated::Preferred) => formula.preferred,
@@ -97,7 +104,8 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
     let at = |error: Error, byte: usize| error.in_file(name).at_line(line_of(text, byte));
     let mut builder = ProfileBuilder::new(file.profile.id);
     if let Some(base) = &file.profile.extends {
-        let base_profile = JobProfile::builtin(base.get_ref()).map_err(|error| at(error, base.span().start))?;
+        let base_profile =
+            JobProfile::builtin(base.get_ref()).map_err(|error| at(error, base.span().start))?;
         let id = std::mem::take(&mut builder.profile.id);
         builder.profile = JobProfile { id, ..base_profile };
     }
@@ -132,13 +140,19 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
     }
     for requirement in file.requirements {
         let requirement = requirement.into_inner();
-        match profile.requirements.iter_mut().find(|known| known.id == requirement.id) {
+        match profile
+            .requirements
+            .iter_mut()
+            .find(|known| known.id == requirement.id)
+        {
             Some(known) => *known = requirement,
             None => profile.requirements.push(requirement),
         }
     }
     for benchmark in file.benchmarks {
-        profile.benchmarks.retain(|known| known.skill != benchmark.skill);
+        profile
+            .benchmarks
+            .retain(|known| known.skill != benchmark.skill);
         profile.benchmarks.push(benchmark);
     }
     profile.salaries.extend(file.reference.salary);
@@ -154,7 +168,10 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
             points.get_ref(),
             built.skills_points
         );
-        return Err(at(Error::new(ErrorKind::Profile, message), points.span().start));
+        return Err(at(
+            Error::new(ErrorKind::Profile, message),
+            points.span().start,
+        ));
     }
     Ok(built)
 }

@@ -23,7 +23,9 @@ pub use requirement::{Area, Need, Requirement, Wanted};
 pub const FULL_POINTS: u32 = 100;
 
 /// How much a job needs a skill.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Importance {
@@ -80,7 +82,13 @@ pub struct WeightFormula {
 impl Default for WeightFormula {
     /// The values of the built-in profiles; their reasons stand in `csm.toml`.
     fn default() -> Self {
-        Self { per_document: 2, per_percent: 1, required: 4, preferred: 2, per_emphasis: 4 }
+        Self {
+            per_document: 2,
+            per_percent: 1,
+            required: 4,
+            preferred: 2,
+            per_emphasis: 4,
+        }
     }
 }
 
@@ -352,7 +360,12 @@ impl ProfileBuilder {
     }
 
     /// Asks for a skill with this weight and importance.
-    pub fn skill_with(&mut self, id: impl Into<String>, weight: u32, importance: Importance) -> &mut Self {
+    pub fn skill_with(
+        &mut self,
+        id: impl Into<String>,
+        weight: u32,
+        importance: Importance,
+    ) -> &mut Self {
         self.profile.skills.push(ProfileSkill {
             id: id.into(),
             importance,
@@ -373,8 +386,17 @@ impl ProfileBuilder {
     }
 
     /// States the prevalence to compare a batch with.
-    pub fn benchmark(&mut self, skill: impl Into<String>, percent: f64, source: impl Into<String>) -> &mut Self {
-        self.profile.benchmarks.push(ProfileBenchmark { skill: skill.into(), percent, source: source.into() });
+    pub fn benchmark(
+        &mut self,
+        skill: impl Into<String>,
+        percent: f64,
+        source: impl Into<String>,
+    ) -> &mut Self {
+        self.profile.benchmarks.push(ProfileBenchmark {
+            skill: skill.into(),
+            percent,
+            source: source.into(),
+        });
         self
     }
 
@@ -386,21 +408,34 @@ impl ProfileBuilder {
     pub fn build(&self) -> Result<JobProfile> {
         let mut profile = self.profile.clone();
         let wrong = |message: String| {
-            Err(Error::new(ErrorKind::Profile, format!("profile \"{}\": {message}", profile.id)))
+            Err(Error::new(
+                ErrorKind::Profile,
+                format!("profile \"{}\": {message}", profile.id),
+            ))
         };
         if profile.id.is_empty() {
             return Err(Error::new(ErrorKind::Profile, "a profile needs an id"));
         }
         let requirement_points: u32 = profile.requirements.iter().map(Requirement::weight).sum();
         if requirement_points > FULL_POINTS {
-            return wrong(format!("the requirements have {requirement_points} points, at most {FULL_POINTS} can be shared"));
+            return wrong(format!(
+                "the requirements have {requirement_points} points, at most {FULL_POINTS} can be shared"
+            ));
         }
-        let total: u64 = profile.skills.iter().map(|skill| u64::from(skill.weight)).sum();
+        let total: u64 = profile
+            .skills
+            .iter()
+            .map(|skill| u64::from(skill.weight))
+            .sum();
         if total == 0 && requirement_points == 0 {
-            return wrong("asks for nothing: no skill has a weight and no requirement has points".to_owned());
+            return wrong(
+                "asks for nothing: no skill has a weight and no requirement has points".to_owned(),
+            );
         }
         if total == 0 && requirement_points < FULL_POINTS {
-            return wrong(format!("no skill has a weight, so the requirements' points must add up to {FULL_POINTS}, not {requirement_points}"));
+            return wrong(format!(
+                "no skill has a weight, so the requirements' points must add up to {FULL_POINTS}, not {requirement_points}"
+            ));
         }
         for (n, skill) in profile.skills.iter().enumerate() {
             if profile.skills[..n].iter().any(|other| other.id == skill.id) {
@@ -408,8 +443,14 @@ impl ProfileBuilder {
             }
         }
         for (n, requirement) in profile.requirements.iter().enumerate() {
-            if profile.requirements[..n].iter().any(|other| other.id() == requirement.id()) {
-                return wrong(format!("requirement \"{}\" is there twice", requirement.id()));
+            if profile.requirements[..n]
+                .iter()
+                .any(|other| other.id() == requirement.id())
+            {
+                return wrong(format!(
+                    "requirement \"{}\" is there twice",
+                    requirement.id()
+                ));
             }
             if let Err(message) = requirement.check() {
                 return wrong(format!("requirement \"{}\": {message}", requirement.id()));

@@ -7,7 +7,9 @@ use crate::facts::Degree;
 use super::Quote;
 
 /// How much a requirement matters. It never changes the number that a met requirement gives: that is its points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Need {
@@ -73,11 +75,11 @@ pub enum Wanted {
         #[serde(default)]
         min_months: u32,
     },
-    /// One of these.
+    /// One of these: fulfilled as far as the best of them.
     AnyOf { of: Vec<Wanted> },
-    /// All of these.
+    /// All of these: fulfilled as far as the least of them, for a chain is as strong as its weakest link.
     AllOf { of: Vec<Wanted> },
-    /// So many of these.
+    /// So many of these: fulfilled as far as the best so many on average.
     AtLeast { count: usize, of: Vec<Wanted> },
 }
 
@@ -100,17 +102,38 @@ pub struct Requirement {
 impl Requirement {
     /// A requirement without points yet.
     pub fn new(id: impl Into<String>, wanted: Wanted) -> Self {
-        Self { id: id.into(), need: Need::default(), points: 0, sources: Vec::new(), quote: None, wanted }
+        Self {
+            id: id.into(),
+            need: Need::default(),
+            points: 0,
+            sources: Vec::new(),
+            quote: None,
+            wanted,
+        }
     }
 
     /// So many years in an area: met from `at_least`, full points from `full_at`.
     pub fn years(id: impl Into<String>, area: Area, at_least: u32, full_at: u32) -> Self {
-        Self::new(id, Wanted::Years { area, at_least, full_at: Some(full_at) })
+        Self::new(
+            id,
+            Wanted::Years {
+                area,
+                at_least,
+                full_at: Some(full_at),
+            },
+        )
     }
 
     /// A completed degree of at least this level, in any field.
     pub fn degree(id: impl Into<String>, level: Degree) -> Self {
-        Self::new(id, Wanted::Degree { level, accepts: None, fields: Vec::new() })
+        Self::new(
+            id,
+            Wanted::Degree {
+                level,
+                accepts: None,
+                fields: Vec::new(),
+            },
+        )
     }
 
     /// Sets its points of 100.
@@ -177,21 +200,31 @@ impl Wanted {
         match self {
             Wanted::Degree { level, fields, .. } if fields.is_empty() => level.to_string(),
             Wanted::Degree { level, fields, .. } => format!("{level} in {}", fields.join(", ")),
-            Wanted::Years { area, at_least, full_at } => {
+            Wanted::Years {
+                area,
+                at_least,
+                full_at,
+            } => {
                 let area = match area {
                     Area::Overall => "of work",
                     Area::CustomerService => "in customer service",
                     Area::Management => "in management",
                 };
                 match full_at {
-                    Some(full) if full != at_least => format!("{at_least} years {area}, better {full}"),
+                    Some(full) if full != at_least => {
+                        format!("{at_least} years {area}, better {full}")
+                    }
                     _ => format!("{at_least} years {area}"),
                 }
             }
             Wanted::Certificate { any: true, .. } => "a certificate".to_owned(),
             Wanted::Certificate { names, .. } => format!("certificate: {}", names.join(" or ")),
             Wanted::Language { names } => format!("language: {}", names.join(" or ")),
-            Wanted::Skill { skill, min_percent, min_months } => match (min_percent, min_months) {
+            Wanted::Skill {
+                skill,
+                min_percent,
+                min_months,
+            } => match (min_percent, min_months) {
                 (percent, 0) => format!("{skill} at {percent} %"),
                 (0, months) => format!("{skill} for {months} months"),
                 (percent, months) => format!("{skill} at {percent} % for {months} months"),
@@ -214,22 +247,36 @@ impl Wanted {
 
     fn check(&self, depth: usize) -> Result<(), String> {
         match self {
-            Wanted::Years { at_least, full_at: Some(full_at), .. } if full_at < at_least || *full_at == 0 => {
-                Err(format!("full_at is {full_at}, expected at least 1 and not below at_least, {at_least}"))
-            }
-            Wanted::Years { at_least: 0, full_at: None, .. } => {
-                Err("asks for 0 years; give full_at, or at_least of 1 or more".to_owned())
-            }
-            Wanted::Certificate { any: false, names } | Wanted::Language { names } if names.is_empty() => {
+            Wanted::Years {
+                at_least,
+                full_at: Some(full_at),
+                ..
+            } if full_at < at_least || *full_at == 0 => Err(format!(
+                "full_at is {full_at}, expected at least 1 and not below at_least, {at_least}"
+            )),
+            Wanted::Years {
+                at_least: 0,
+                full_at: None,
+                ..
+            } => Err("asks for 0 years; give full_at, or at_least of 1 or more".to_owned()),
+            Wanted::Certificate { any: false, names } | Wanted::Language { names }
+                if names.is_empty() =>
+            {
                 Err("names is empty".to_owned())
             }
-            Wanted::Skill { min_percent, min_months, .. } if *min_percent > 100 || (*min_percent == 0 && *min_months == 0) => {
+            Wanted::Skill {
+                min_percent,
+                min_months,
+                ..
+            } if *min_percent > 100 || (*min_percent == 0 && *min_months == 0) => {
                 Err("expected min_percent from 1 to 100, or min_months".to_owned())
             }
             Wanted::AtLeast { count, of } if *count == 0 || *count > of.len() => {
                 Err(format!("asks for {count} of {}", of.len()))
             }
-            Wanted::AnyOf { of } | Wanted::AllOf { of } if of.is_empty() => Err("the group is empty".to_owned()),
+            Wanted::AnyOf { of } | Wanted::AllOf { of } if of.is_empty() => {
+                Err("the group is empty".to_owned())
+            }
             Wanted::AnyOf { of } | Wanted::AllOf { of } | Wanted::AtLeast { of, .. } => {
                 if depth == DEEPEST_GROUP {
                     return Err(format!("groups inside groups deeper than {DEEPEST_GROUP}"));

@@ -11,8 +11,8 @@ use crate::span::Span;
 use crate::taxonomy::Taxonomy;
 
 use super::{
-    CategoryReport, Evidence, Fingerprint, Flag, FlagCode, MissingSkill, Quoted, Report, RequirementReport, SCHEMA,
-    SectionReport, SkillReport, SuppressedMatch,
+    CategoryReport, Evidence, Fingerprint, Flag, FlagCode, MissingSkill, Quoted, Report,
+    RequirementReport, SCHEMA, SectionReport, SkillReport, SuppressedMatch,
 };
 
 /// One skill named more often than this on one resume is flagged. The most seen in 300 real resumes is 24, for customer service.
@@ -40,7 +40,9 @@ pub(crate) fn build(
     Report {
         schema: SCHEMA.to_owned(),
         source: source.to_owned(),
-        status: document.map_or(crate::document::Status::Scored, |document| document.status()),
+        status: document.map_or(crate::document::Status::Scored, |document| {
+            document.status()
+        }),
         fingerprint,
         score: findings.score.total,
         coverage: coverage(&findings.score),
@@ -61,7 +63,11 @@ pub(crate) fn build(
             .iter()
             .map(|section| {
                 let Span { start, end } = section.span();
-                SectionReport { kind: section.kind(), start, end }
+                SectionReport {
+                    kind: section.kind(),
+                    start,
+                    end,
+                }
             })
             .collect(),
         flags: flags(&findings, document),
@@ -76,17 +82,30 @@ fn of_one(basis_points: u32) -> f64 {
 
 fn coverage(score: &Score) -> Option<Percent> {
     let weight = |shown: bool| -> u64 {
-        score.skills.iter().filter(|part| !shown || part.points > Points::default()).map(|part| u64::from(part.weight)).sum()
+        score
+            .skills
+            .iter()
+            .filter(|part| !shown || part.points > Points::default())
+            .map(|part| u64::from(part.weight))
+            .sum()
     };
     Percent::of(weight(true), weight(false))
 }
 
 fn reverse_coverage(findings: &Findings<'_>, plan: &ScorePlan) -> Option<Percent> {
-    let asked = findings.strengths.iter().filter(|shown| plan.positions.contains(&shown.skill)).count();
+    let asked = findings
+        .strengths
+        .iter()
+        .filter(|shown| plan.positions.contains(&shown.skill))
+        .count();
     Percent::of(asked as u64, findings.strengths.len() as u64)
 }
 
-fn categories(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<CategoryReport> {
+fn categories(
+    findings: &Findings<'_>,
+    plan: &ScorePlan,
+    taxonomy: &Taxonomy,
+) -> Vec<CategoryReport> {
     taxonomy
         .categories()
         .filter_map(|(id, label)| {
@@ -101,7 +120,13 @@ fn categories(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) ->
             let points: Points = parts().map(|part| part.points).sum();
             // Points are weight times percent, so this is the mean percent by weight.
             let percent = Percent::of(u64::from(points.units()), u64::from(weight) * 100)?;
-            Some(CategoryReport { id: id.to_owned(), label: label.to_owned(), percent, weight: of_one(weight), points })
+            Some(CategoryReport {
+                id: id.to_owned(),
+                label: label.to_owned(),
+                percent,
+                weight: of_one(weight),
+                points,
+            })
         })
         .collect()
 }
@@ -112,9 +137,13 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
         .iter()
         .map(|shown| {
             let skill = &taxonomy.skills()[shown.skill as usize];
-            let asked = plan.positions.iter().position(|&position| position == shown.skill);
+            let asked = plan
+                .positions
+                .iter()
+                .position(|&position| position == shown.skill);
             let part = asked.map(|at| &findings.score.skills[at]);
-            let mut mentions: Vec<&Mention> = findings.mentions[shown.mentions.clone()].iter().collect();
+            let mut mentions: Vec<&Mention> =
+                findings.mentions[shown.mentions.clone()].iter().collect();
             mentions.sort_unstable_by_key(|mention| mention.first);
             SkillReport {
                 id: skill.id().to_owned(),
@@ -127,12 +156,19 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
                 occurrences: mentions.len(),
                 months: shown.months,
                 last_used: shown.last_used,
-                evidence: mentions.into_iter().map(|mention| evidence(mention, findings)).collect(),
+                evidence: mentions
+                    .into_iter()
+                    .map(|mention| evidence(mention, findings))
+                    .collect(),
             }
         })
         .collect();
     skills.sort_by(|a, b| {
-        (Reverse(a.points), b.percent as u32, &a.id).cmp(&(Reverse(b.points), a.percent as u32, &b.id))
+        (Reverse(a.points), b.percent as u32, &a.id).cmp(&(
+            Reverse(b.points),
+            a.percent as u32,
+            &b.id,
+        ))
     });
     skills
 }
@@ -157,7 +193,9 @@ fn missing(score: &Score, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<MissingS
         .filter(|(_, part)| part.points == Points::default())
         .map(|(skill, part)| MissingSkill {
             id: skill.id().to_owned(),
-            label: taxonomy.skill(skill.id()).map_or_else(String::new, |s| s.label().to_owned()),
+            label: taxonomy
+                .skill(skill.id())
+                .map_or_else(String::new, |s| s.label().to_owned()),
             importance: skill.importance(),
             points: Points::new(part.weight, 100),
         })
@@ -219,12 +257,24 @@ fn flags(findings: &Findings<'_>, document: Option<&Document>) -> Vec<Flag> {
         .filter(|shown: &&Strength| shown.mentions.len() > MOST_REPETITIONS)
         .count();
     let counts = [
-        (FlagCode::HiddenText, document.map_or(0, |document| document.hidden().len())),
-        (FlagCode::NotAllRead, document.map_or(0, |document| document.notes().len())),
+        (
+            FlagCode::HiddenText,
+            document.map_or(0, |document| document.hidden().len()),
+        ),
+        (
+            FlagCode::NotAllRead,
+            document.map_or(0, |document| document.notes().len()),
+        ),
         (FlagCode::CorruptDate, findings.facts.flags().len()),
         (FlagCode::Repetition, repeated),
-        (FlagCode::NoDates, usize::from(findings.facts.months_experience().is_none())),
+        (
+            FlagCode::NoDates,
+            usize::from(findings.facts.months_experience().is_none()),
+        ),
     ];
-    counts.into_iter().filter(|(_, count)| *count > 0).map(|(code, count)| Flag { code, count }).collect()
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(code, count)| Flag { code, count })
+        .collect()
 }
-

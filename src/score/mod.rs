@@ -65,19 +65,37 @@ impl ScorePlan {
             .filter_map(|skill| taxonomy.position(skill.id()))
             .map(|position| position as u32)
             .collect();
-        let total: u64 = profile.skills().iter().map(|skill| u64::from(skill.weight())).sum::<u64>().max(1);
-        let skills = profile
+        let total: u64 = profile
             .skills()
             .iter()
-            .map(|skill: &ProfileSkill| u64::from(skill.weight()) * u64::from(profile.skills_points()));
-        let requirements = profile.requirements().iter().map(|r| u64::from(r.weight()) * total);
-        Ok(Self { raw: skills.chain(requirements).collect(), positions, profile: profile.clone() })
+            .map(|skill| u64::from(skill.weight()))
+            .sum::<u64>()
+            .max(1);
+        let skills = profile.skills().iter().map(|skill: &ProfileSkill| {
+            u64::from(skill.weight()) * u64::from(profile.skills_points())
+        });
+        let requirements = profile
+            .requirements()
+            .iter()
+            .map(|r| u64::from(r.weight()) * total);
+        Ok(Self {
+            raw: skills.chain(requirements).collect(),
+            positions,
+            profile: profile.clone(),
+        })
     }
 
     /// Scores what was found.
-    pub(crate) fn score(&self, strengths: &[Strength], facts: &Facts, taxonomy: &Taxonomy) -> Score {
+    pub(crate) fn score(
+        &self,
+        strengths: &[Strength],
+        facts: &Facts,
+        taxonomy: &Taxonomy,
+    ) -> Score {
         let shown = |id: &str| {
-            taxonomy.position(id).and_then(|position| strength::find(strengths, position as u32))
+            taxonomy
+                .position(id)
+                .and_then(|position| strength::find(strengths, position as u32))
         };
         let outcomes: Vec<Outcome> = self
             .profile
@@ -96,7 +114,10 @@ impl ScorePlan {
             })
             .collect();
         let weights = apportion(&applicable, BASIS_POINTS);
-        let part = |weight: u32, percent: u32| Part { weight, points: Points::new(weight, percent) };
+        let part = |weight: u32, percent: u32| Part {
+            weight,
+            points: Points::new(weight, percent),
+        };
         let skill_parts: Vec<Part> = self
             .positions
             .iter()
@@ -109,9 +130,17 @@ impl ScorePlan {
             .map(|(outcome, &weight)| (part(weight, outcome.fulfilment), outcome))
             .collect();
         let total = applicable.iter().any(|&raw| raw > 0).then(|| {
-            skill_parts.iter().map(|part| part.points).chain(requirement_parts.iter().map(|(part, _)| part.points)).sum()
+            skill_parts
+                .iter()
+                .map(|part| part.points)
+                .chain(requirement_parts.iter().map(|(part, _)| part.points))
+                .sum()
         });
-        Score { total, skills: skill_parts, requirements: requirement_parts }
+        Score {
+            total,
+            skills: skill_parts,
+            requirements: requirement_parts,
+        }
     }
 }
 
@@ -122,7 +151,10 @@ pub(crate) fn apportion(weights: &[u64], whole: u32) -> Vec<u32> {
         return vec![0; weights.len()];
     }
     let exact = |weight: u64| u128::from(weight) * u128::from(whole);
-    let mut shares: Vec<u32> = weights.iter().map(|&weight| (exact(weight) / total) as u32).collect();
+    let mut shares: Vec<u32> = weights
+        .iter()
+        .map(|&weight| (exact(weight) / total) as u32)
+        .collect();
     let left = whole - shares.iter().sum::<u32>();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     order.sort_by_key(|&n| std::cmp::Reverse(exact(weights[n]) % total));
@@ -179,7 +211,12 @@ mod tests {
         assert_eq!(apportion(&[0, 5], 10_000), [0, 10_000]);
         assert_eq!(apportion(&[0, 0], 10_000), [0, 0]);
         assert_eq!(apportion(&[], 10_000), Vec::<u32>::new());
-        assert_eq!(apportion(&[u64::MAX, u64::MAX, 1], 10_000).iter().sum::<u32>(), 10_000);
+        assert_eq!(
+            apportion(&[u64::MAX, u64::MAX, 1], 10_000)
+                .iter()
+                .sum::<u32>(),
+            10_000
+        );
     }
 
     #[test]

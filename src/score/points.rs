@@ -45,7 +45,12 @@ impl fmt::Display for Points {
         let one = 10u32.pow(decimals);
         let text = match decimals {
             0 => rounded.to_string(),
-            _ => format!("{}.{:0width$}", rounded / one, rounded % one, width = decimals as usize),
+            _ => format!(
+                "{}.{:0width$}",
+                rounded / one,
+                rounded % one,
+                width = decimals as usize
+            ),
         };
         match f.width() {
             Some(width) => write!(f, "{text:>width$}"),
@@ -73,7 +78,9 @@ mod tests {
 
     #[test]
     fn points_are_exact_and_shown_rounded() {
-        let points: Points = [Points::new(3333, 100), Points::new(2, 45)].into_iter().sum();
+        let points: Points = [Points::new(3333, 100), Points::new(2, 45)]
+            .into_iter()
+            .sum();
         assert_eq!(points.units(), 333_390);
         assert_eq!(serde_json::to_string(&points).unwrap(), "33.339");
         assert_eq!(points.to_string(), "33.3");

@@ -56,27 +56,55 @@ pub(super) fn judge<'s>(
     shown: &dyn Fn(&str) -> Option<&'s Strength>,
 ) -> Outcome {
     let judge_all = |of: &[Wanted]| -> Vec<Outcome> {
-        of.iter().map(|wanted| judge(wanted, facts, shown)).collect()
+        of.iter()
+            .map(|wanted| judge(wanted, facts, shown))
+            .collect()
     };
     match wanted {
-        Wanted::Degree { level, accepts, fields } => degree(*level, *accepts, fields, facts),
-        Wanted::Years { area, at_least, full_at } => years(*area, *at_least, full_at.unwrap_or(*at_least), facts),
+        Wanted::Degree {
+            level,
+            accepts,
+            fields,
+        } => degree(*level, *accepts, fields, facts),
+        Wanted::Years {
+            area,
+            at_least,
+            full_at,
+        } => years(*area, *at_least, full_at.unwrap_or(*at_least), facts),
         Wanted::Certificate { any, names } => certificate(*any, names, facts),
         Wanted::Language { names } => language(names, facts),
-        Wanted::Skill { skill, min_percent, min_months } => shown_skill(shown(skill), *min_percent, *min_months),
+        Wanted::Skill {
+            skill,
+            min_percent,
+            min_months,
+        } => shown_skill(shown(skill), *min_percent, *min_months),
         Wanted::AnyOf { of } => at_least(1, judge_all(of)),
-        Wanted::AllOf { of } => at_least(of.len(), judge_all(of)),
+        Wanted::AllOf { of } => all_of(judge_all(of)),
         Wanted::AtLeast { count, of } => at_least(*count, judge_all(of)),
     }
 }
 
 fn outcome(met: bool, fulfilment: u32, found: Option<String>, spans: Vec<Span>) -> Outcome {
-    let status = if met { RequirementStatus::Met } else { RequirementStatus::NotMet };
-    Outcome { status, fulfilment: fulfilment.min(100), found, spans }
+    let status = if met {
+        RequirementStatus::Met
+    } else {
+        RequirementStatus::NotMet
+    };
+    Outcome {
+        status,
+        fulfilment: fulfilment.min(100),
+        found,
+        spans,
+    }
 }
 
 fn unknown() -> Outcome {
-    Outcome { status: RequirementStatus::Unknown, fulfilment: 0, found: None, spans: Vec::new() }
+    Outcome {
+        status: RequirementStatus::Unknown,
+        fulfilment: 0,
+        found: None,
+        spans: Vec::new(),
+    }
 }
 
 fn degree(level: Degree, accepts: Option<Degree>, fields: &[String], facts: &Facts) -> Outcome {
@@ -86,7 +114,8 @@ fn degree(level: Degree, accepts: Option<Degree>, fields: &[String], facts: &Fac
         return unknown();
     }
     let field = facts.degree_field();
-    let fits = fields.is_empty() || field.is_some_and(|field| fields.iter().any(|wanted| names(field, wanted)));
+    let fits = fields.is_empty()
+        || field.is_some_and(|field| fields.iter().any(|wanted| names(field, wanted)));
     let fulfilment = match found {
         found if found >= level && fits => 100,
         found if found >= level => OTHER_FIELD,
@@ -97,7 +126,12 @@ fn degree(level: Degree, accepts: Option<Degree>, fields: &[String], facts: &Fac
         Some(field) => format!("{found} in {field}"),
         None => found.to_string(),
     };
-    outcome(fulfilment > 0, fulfilment, Some(told), facts.degree_span().into_iter().collect())
+    outcome(
+        fulfilment > 0,
+        fulfilment,
+        Some(told),
+        facts.degree_span().into_iter().collect(),
+    )
 }
 
 fn years(area: Area, at_least: u32, full_at: u32, facts: &Facts) -> Outcome {
@@ -106,7 +140,9 @@ fn years(area: Area, at_least: u32, full_at: u32, facts: &Facts) -> Outcome {
         Area::CustomerService => facts.months_customer_service(),
         Area::Management => facts.months_management(),
     };
-    let Some(months) = months else { return unknown() };
+    let Some(months) = months else {
+        return unknown();
+    };
     let full = (full_at * 12).max(1);
     let spans = facts
         .jobs()
@@ -118,7 +154,12 @@ fn years(area: Area, at_least: u32, full_at: u32, facts: &Facts) -> Outcome {
         })
         .map(|job| job.header())
         .collect();
-    outcome(months >= at_least * 12, months * 100 / full, Some(in_years(months)), spans)
+    outcome(
+        months >= at_least * 12,
+        months * 100 / full,
+        Some(in_years(months)),
+        spans,
+    )
 }
 
 fn in_years(months: u32) -> String {
@@ -130,21 +171,35 @@ fn in_years(months: u32) -> String {
 }
 
 fn certificate(any: bool, names_wanted: &[String], facts: &Facts) -> Outcome {
-    let certificate = facts
-        .certifications()
-        .iter()
-        .find(|certificate| any || names_wanted.iter().any(|wanted| names(certificate.name(), wanted)));
+    let certificate = facts.certifications().iter().find(|certificate| {
+        any || names_wanted
+            .iter()
+            .any(|wanted| names(certificate.name(), wanted))
+    });
     match certificate {
-        Some(certificate) => outcome(true, 100, Some(certificate.name().to_owned()), vec![certificate.span()]),
+        Some(certificate) => outcome(
+            true,
+            100,
+            Some(certificate.name().to_owned()),
+            vec![certificate.span()],
+        ),
         // A resume need not list certificates; that none is listed tells that none is shown, which is all that can be asked.
         None => outcome(false, 0, None, Vec::new()),
     }
 }
 
 fn language(wanted: &[String], facts: &Facts) -> Outcome {
-    let spoken = facts.languages().iter().find(|spoken| wanted.iter().any(|wanted| names(spoken.name(), wanted)));
+    let spoken = facts
+        .languages()
+        .iter()
+        .find(|spoken| wanted.iter().any(|wanted| names(spoken.name(), wanted)));
     match spoken {
-        Some(language) => outcome(true, 100, Some(language.name().to_owned()), vec![language.span()]),
+        Some(language) => outcome(
+            true,
+            100,
+            Some(language.name().to_owned()),
+            vec![language.span()],
+        ),
         // Who lists no language at all has not said that he speaks none.
         None if facts.languages().is_empty() => unknown(),
         None => outcome(false, 0, None, Vec::new()),
@@ -152,12 +207,20 @@ fn language(wanted: &[String], facts: &Facts) -> Outcome {
 }
 
 fn shown_skill(shown: Option<&Strength>, min_percent: u32, min_months: u32) -> Outcome {
-    let Some(shown) = shown else { return outcome(false, 0, None, Vec::new()) };
+    let Some(shown) = shown else {
+        return outcome(false, 0, None, Vec::new());
+    };
     if min_months > 0 && shown.months.is_none() {
         return unknown();
     }
     let months = shown.months.unwrap_or(0);
-    let share = |have: u32, want: u32| if want == 0 { 100 } else { (have * 100 / want).min(100) };
+    let share = |have: u32, want: u32| {
+        if want == 0 {
+            100
+        } else {
+            (have * 100 / want).min(100)
+        }
+    };
     let fulfilment = share(shown.percent, min_percent).min(share(months, min_months));
     let found = match min_months {
         0 => format!("{} %", shown.percent),
@@ -166,28 +229,58 @@ fn shown_skill(shown: Option<&Strength>, min_percent: u32, min_months: u32) -> O
     outcome(fulfilment == 100, fulfilment, Some(found), Vec::new())
 }
 
+/// All of them: as far fulfilled as the least one is.
+fn all_of(outcomes: Vec<Outcome>) -> Outcome {
+    let least = outcomes
+        .iter()
+        .map(|outcome| outcome.fulfilment)
+        .min()
+        .unwrap_or(0);
+    Outcome {
+        fulfilment: least,
+        ..at_least(outcomes.len(), outcomes)
+    }
+}
+
 /// The best `count` of the outcomes: met when so many are met, unknown when those that are unknown could make up for it.
 fn at_least(count: usize, mut outcomes: Vec<Outcome>) -> Outcome {
     outcomes.sort_by_key(|outcome| std::cmp::Reverse(outcome.fulfilment));
-    let number = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
-    let (met, unknown) = (number(RequirementStatus::Met), number(RequirementStatus::Unknown));
+    let number = |status| {
+        outcomes
+            .iter()
+            .filter(|outcome| outcome.status == status)
+            .count()
+    };
+    let (met, unknown) = (
+        number(RequirementStatus::Met),
+        number(RequirementStatus::Unknown),
+    );
     let best = &outcomes[..count.min(outcomes.len())];
-    let fulfilment = best.iter().map(|outcome| outcome.fulfilment).sum::<u32>() / (count.max(1) as u32);
+    let fulfilment =
+        best.iter().map(|outcome| outcome.fulfilment).sum::<u32>() / (count.max(1) as u32);
     let status = match () {
         () if met >= count => RequirementStatus::Met,
         () if met + unknown >= count => RequirementStatus::Unknown,
         () => RequirementStatus::NotMet,
     };
-    let found: Vec<String> = best.iter().filter_map(|outcome| outcome.found.clone()).collect();
+    let found: Vec<String> = best
+        .iter()
+        .filter_map(|outcome| outcome.found.clone())
+        .collect();
     Outcome {
         status,
         fulfilment,
         found: (!found.is_empty()).then(|| found.join("; ")),
-        spans: best.iter().flat_map(|outcome| outcome.spans.clone()).collect(),
+        spans: best
+            .iter()
+            .flat_map(|outcome| outcome.spans.clone())
+            .collect(),
     }
 }
 
 /// Whether `text` has the words of `wanted` side by side, after normalisation.
 fn names(text: &str, wanted: &str) -> bool {
-    NormalizedText::new(text).folded().contains(NormalizedText::new(wanted).folded())
+    NormalizedText::new(text)
+        .folded()
+        .contains(NormalizedText::new(wanted).folded())
 }

@@ -41,7 +41,12 @@ pub struct Strength {
 }
 
 /// Sums up the accepted mentions of each skill; `mentions` is sorted by skill. The result is sorted by skill, too.
-pub(crate) fn measure(mentions: &[Mention], text: &NormalizedText, facts: &Facts, out: &mut Vec<Strength>) {
+pub(crate) fn measure(
+    mentions: &[Mention],
+    text: &NormalizedText,
+    facts: &Facts,
+    out: &mut Vec<Strength>,
+) {
     out.clear();
     let mut start = 0;
     while start < mentions.len() {
@@ -63,7 +68,10 @@ pub(crate) fn percent_of(strengths: &[Strength], skill: u32) -> u32 {
 
 /// What is shown of the skill at this position of the taxonomy.
 pub(crate) fn find(strengths: &[Strength], skill: u32) -> Option<&Strength> {
-    strengths.binary_search_by_key(&skill, |strength| strength.skill).ok().map(|at| &strengths[at])
+    strengths
+        .binary_search_by_key(&skill, |strength| strength.skill)
+        .ok()
+        .map(|at| &strengths[at])
 }
 
 fn strength(
@@ -101,5 +109,11 @@ fn strength(
         (Some(last), Some(as_of)) if last.months_between(as_of.date()) <= RECENT_MONTHS => RECENT,
         _ => 0,
     };
-    Strength { skill, mentions: range, percent: (base + further + long + recent).min(100), months, last_used }
+    Strength {
+        skill,
+        mentions: range,
+        percent: (base + further + long + recent).min(100),
+        months,
+        last_used,
+    }
 }

@@ -102,10 +102,16 @@ impl FromStr for SectionKind {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| {
-            let known = Self::ALL.map(Self::as_str).join(", ");
-            Error::new(ErrorKind::Option, format!("unknown section {name:?}; expected one of {known}"))
-        })
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+            .ok_or_else(|| {
+                let known = Self::ALL.map(Self::as_str).join(", ");
+                Error::new(
+                    ErrorKind::Option,
+                    format!("unknown section {name:?}; expected one of {known}"),
+                )
+            })
     }
 }
 
@@ -170,6 +176,7 @@ struct Endings {
 #[serde(deny_unknown_fields)]
 struct InlineRules {
     words: usize,
+    long: usize,
     not_after: Vec<String>,
     heading: Vec<InlineRule>,
 }
@@ -216,6 +223,7 @@ pub struct SectionFinder {
     endings: WordMap<SectionKind>,
     ending_words: usize,
     inline_line: usize,
+    inline_long: usize,
     inline_first: WordMap<usize>,
     inline: WordMap<usize>,
     inline_rules: Vec<Inline>,
@@ -291,6 +299,7 @@ impl SectionFinder {
             endings,
             ending_words: rules.endings.words,
             inline_line: rules.inline.words,
+            inline_long: rules.inline.long,
             inline_first,
             inline,
             inline_rules,
@@ -322,7 +331,10 @@ impl SectionFinder {
         if text.is_empty() {
             return;
         }
-        let scan = Scan { finder: self, normalized };
+        let scan = Scan {
+            finder: self,
+            normalized,
+        };
         let mut headings = Vec::new();
         scan.headings(&mut headings);
 
@@ -340,12 +352,22 @@ impl SectionFinder {
             });
         }
         if out.is_empty() {
-            out.push(Section { kind: SectionKind::Other, span: Span::default(), heading: None, first: 0, end: 0 });
+            out.push(Section {
+                kind: SectionKind::Other,
+                span: Span::default(),
+                heading: None,
+                first: 0,
+                end: 0,
+            });
         }
         // Each section reaches to where the next one's first word begins.
         let mut end = text.len();
         for n in (0..out.len()).rev() {
-            let start = if n == 0 { 0 } else { normalized.tokens()[out[n].first as usize].start as usize };
+            let start = if n == 0 {
+                0
+            } else {
+                normalized.tokens()[out[n].first as usize].start as usize
+            };
             out[n].span = Span::new(start, end);
             end = start;
         }
@@ -370,8 +392,12 @@ impl Scan<'_> {
             if first >= end {
                 break;
             }
-            let line_end = lines.get(n + 1).map_or(end, |&next| (next as usize).min(end));
-            if line_end - first >= WORDS_OF_PROSE && !self.is_contact_line(first, line_end.min(first + 2 * WORDS_OF_PROSE)) {
+            let line_end = lines
+                .get(n + 1)
+                .map_or(end, |&next| (next as usize).min(end));
+            if line_end - first >= WORDS_OF_PROSE
+                && !self.is_contact_line(first, line_end.min(first + 2 * WORDS_OF_PROSE))
+            {
                 prose = first;
                 break;
             }
@@ -392,7 +418,9 @@ impl Scan<'_> {
     }
 
     fn is_contact_line(&self, first: usize, end: usize) -> bool {
-        self.normalized.tokens()[first..end].iter().any(|token| token.shape.has(Shape::ADDRESS))
+        self.normalized.tokens()[first..end]
+            .iter()
+            .any(|token| token.shape.has(Shape::ADDRESS))
     }
 
     fn headings(&self, out: &mut Vec<Heading>) {
@@ -418,7 +446,11 @@ impl Scan<'_> {
         let mut edge = Joint::NONE;
         for (n, token) in tokens.iter().enumerate().take(limit).skip(first + 1) {
             let joint = token.joint;
-            if joint.has(Joint::COLON) || joint.has(Joint::DASH) || joint.ends_clause() || joint.has(Joint::OPEN) {
+            if joint.has(Joint::COLON)
+                || joint.has(Joint::DASH)
+                || joint.ends_clause()
+                || joint.has(Joint::OPEN)
+            {
                 stop = n;
                 edge = joint;
                 break;
@@ -427,19 +459,41 @@ impl Scan<'_> {
         let whole = stop == end;
         let words = stop - first;
         let capital = tokens[first].shape.has(Shape::CAPITAL);
-        let upper = tokens[first..stop].iter().all(|token| token.shape.has(Shape::UPPER) || token.shape.has(Shape::SYMBOL));
+        let upper = tokens[first..stop]
+            .iter()
+            .all(|token| token.shape.has(Shape::UPPER) || token.shape.has(Shape::SYMBOL));
         let heading = |last: usize, kind| Some(Heading { first, last, kind });
 
         if words <= self.finder.most_words && (whole || edge != Joint::NONE) {
             let last = stop - 1;
-            if let Some(&kind) = self.finder.headings.get(self.normalized.folded_between(first, last)) {
-                let colon = edge.has(Joint::COLON) || (whole && tokens.get(stop).is_some_and(|next| next.joint.has(Joint::COLON)));
-                let apart = tokens[first].joint.has(Joint::BLANK) || tokens[first].joint.has(Joint::STOP) || first == 0;
+            if let Some(&kind) = self
+                .finder
+                .headings
+                .get(self.normalized.folded_between(first, last))
+            {
+                let colon = edge.has(Joint::COLON)
+                    || (whole
+                        && tokens
+                            .get(stop)
+                            .is_some_and(|next| next.joint.has(Joint::COLON)));
+                let apart = tokens[first].joint.has(Joint::BLANK)
+                    || tokens[first].joint.has(Joint::STOP)
+                    || first == 0;
                 // In small letters it may be the end of a wrapped sentence.
                 let plain = capital || colon || (whole && apart);
-                // "Training, coaching ...", "Experience in ...": only a mark that closes a heading counts.
-                let closed = whole || colon || upper || edge.has(Joint::CELL) || edge.has(Joint::DASH) || edge.has(Joint::BULLET);
-                let wraps = whole && !apart && tokens.get(stop).is_some_and(|next| next.joint.has(Joint::WRAP) && !upper && !next.shape.has(Shape::CAPITAL));
+                // "Training, coaching ...", "Experience in ...": only a mark that closes a heading counts, and "Volunteer - Cook" is a job.
+                let dash = edge.has(Joint::DASH) && kind != SectionKind::Experience;
+                let closed = whole
+                    || colon
+                    || upper
+                    || dash
+                    || edge.has(Joint::CELL)
+                    || edge.has(Joint::BULLET);
+                let wraps = whole
+                    && !apart
+                    && tokens.get(stop).is_some_and(|next| {
+                        next.joint.has(Joint::WRAP) && !upper && !next.shape.has(Shape::CAPITAL)
+                    });
                 if plain && closed && !wraps {
                     return heading(last, kind);
                 }
@@ -450,13 +504,19 @@ impl Scan<'_> {
         }
         // "EDUCATION Bachelor of Arts": capitals, then a line that goes on in other letters.
         let mut capitals = first;
-        while capitals < stop && (tokens[capitals].shape.has(Shape::UPPER) || tokens[capitals].shape.has(Shape::SYMBOL)) {
+        while capitals < stop
+            && (tokens[capitals].shape.has(Shape::UPPER)
+                || tokens[capitals].shape.has(Shape::SYMBOL))
+        {
             capitals += 1;
         }
         if capitals > first
             && capitals < end
             && capitals - first <= self.finder.most_words
-            && let Some(&kind) = self.finder.headings.get(self.normalized.folded_between(first, capitals - 1))
+            && let Some(&kind) = self
+                .finder
+                .headings
+                .get(self.normalized.folded_between(first, capitals - 1))
         {
             return heading(capitals - 1, kind);
         }
@@ -464,86 +524,161 @@ impl Scan<'_> {
     }
 
     /// "Call Center Experience" as a line of its own.
-    fn ending(&self, first: usize, stop: usize, whole: bool, edge: Joint, upper: bool) -> Option<SectionKind> {
+    fn ending(
+        &self,
+        first: usize,
+        stop: usize,
+        whole: bool,
+        edge: Joint,
+        upper: bool,
+    ) -> Option<SectionKind> {
         let tokens = self.normalized.tokens();
         if stop - first < 2 || stop - first > self.finder.ending_words {
             return None;
         }
         let kind = *self.finder.endings.get(self.normalized.word(stop - 1))?;
         let joint = tokens[first].joint;
-        let colon = edge.has(Joint::COLON) || (whole && tokens.get(stop).is_some_and(|next| next.joint.has(Joint::COLON)));
+        let colon = edge.has(Joint::COLON)
+            || (whole
+                && tokens
+                    .get(stop)
+                    .is_some_and(|next| next.joint.has(Joint::COLON)));
         let capitals = tokens[first..stop].iter().enumerate().all(|(n, token)| {
             token.shape.has(Shape::CAPITAL)
                 || token.shape.has(Shape::SYMBOL)
                 || (n > 0 && matches!(self.normalized.word(first + n), "and" | "of" | "in" | "or"))
         });
-        let numbers = tokens[first..stop].iter().any(|token| token.shape.has(Shape::NUMBER));
-        let commas = tokens[first + 1..stop].iter().any(|token| token.joint.has(Joint::COMMA));
+        let numbers = tokens[first..stop]
+            .iter()
+            .any(|token| token.shape.has(Shape::NUMBER));
+        let commas = tokens[first + 1..stop]
+            .iter()
+            .any(|token| token.joint.has(Joint::COMMA));
         let apart = joint.has(Joint::BLANK) || upper || colon || first == 0;
-        (capitals && apart && !numbers && !commas && !joint.has(Joint::BULLET) && (whole || colon)).then_some(kind)
+        (capitals && apart && !numbers && !commas && !joint.has(Joint::BULLET) && (whole || colon))
+            .then_some(kind)
     }
 
     /// Headings inside a line that has lost its ends.
     fn inline_headings(&self, first: usize, end: usize, out: &mut Vec<Heading>) {
         let tokens = self.normalized.tokens();
         let mut at = first + 1;
+        let mut only_sure = end - first < self.finder.inline_long;
         while at < end {
             let token = &tokens[at];
             if token.shape.has(Shape::CAPITAL)
                 && let Some(&most) = self.finder.inline_first.get(self.normalized.word(at))
-                && let Some(heading) = self.inline_heading(at, end, most, out.last().map(|last| last.kind))
+                && let Some(heading) =
+                    self.inline_heading(at, end, most, out.last().map(|last| last.kind), only_sure)
             {
                 out.push(heading);
                 at = heading.last;
+                only_sure = false;
             }
             at += 1;
         }
     }
 
-    fn inline_heading(&self, at: usize, end: usize, most: usize, before: Option<SectionKind>) -> Option<Heading> {
+    fn inline_heading(
+        &self,
+        at: usize,
+        end: usize,
+        most: usize,
+        before: Option<SectionKind>,
+        only_sure: bool,
+    ) -> Option<Heading> {
         let tokens = self.normalized.tokens();
         let (last, rule) = (1..=most.min(end - at)).rev().find_map(|words| {
             let last = at + words - 1;
-            let rule = *self.finder.inline.get(self.normalized.folded_between(at, last))?;
-            let capitals = tokens[at..=last].iter().all(|token| token.shape.has(Shape::CAPITAL) || token.shape.has(Shape::SYMBOL));
+            let rule = *self
+                .finder
+                .inline
+                .get(self.normalized.folded_between(at, last))?;
+            let capitals = tokens[at..=last]
+                .iter()
+                .all(|token| token.shape.has(Shape::CAPITAL) || token.shape.has(Shape::SYMBOL));
             capitals.then(|| (last, &self.finder.inline_rules[rule]))
         })?;
         let joint = tokens[at].joint;
-        let marks = Joint::HYPHEN | Joint::SLASH | Joint::COMMA | Joint::OPEN | Joint::COLON | Joint::DOT;
-        if joint.has(marks) || (!joint.ends_clause() && !joint.has(Joint::CLOSE) && self.finder.not_after.has(self.normalized.word(at - 1))) {
+        let marks = Joint::HYPHEN | Joint::SLASH | Joint::COMMA | Joint::OPEN | Joint::COLON;
+        // A dot without space is part of a name; with space it is that of "etc.".
+        let in_name = |joint: Joint| joint.has(Joint::DOT) && !joint.has(Joint::SPACE);
+        if joint.has(marks)
+            || in_name(joint)
+            || (!joint.ends_clause()
+                && !joint.has(Joint::CLOSE)
+                && self.finder.not_after.has(self.normalized.word(at - 1)))
+        {
             return None;
         }
         let next = tokens.get(last + 1).filter(|_| last + 1 < end);
-        if next.is_some_and(|next| next.joint.has(Joint::HYPHEN | Joint::SLASH | Joint::COMMA | Joint::DOT | Joint::CLOSE)) {
+        if next.is_some_and(|next| {
+            next.joint
+                .has(Joint::HYPHEN | Joint::SLASH | Joint::COMMA | Joint::CLOSE)
+                || in_name(next.joint)
+        }) {
             return None;
         }
         // A heading is followed by what it heads, which begins with a capital, a number or a bullet.
-        if next.is_some_and(|next| next.shape == Shape::default() && !next.joint.ends_clause() && !next.joint.has(Joint::COLON)) {
+        let small = next.is_some_and(|next| {
+            next.shape == Shape::default()
+                && !next.joint.ends_clause()
+                && !next.joint.has(Joint::COLON)
+        });
+        if small && !rule.follow.has(self.normalized.word(last + 1)) {
             return None;
         }
         if !rule.after.is_empty() && !before.is_some_and(|before| rule.after.contains(&before)) {
             return None;
         }
-        let heading = Heading { first: at, last, kind: rule.kind };
+        let heading = Heading {
+            first: at,
+            last,
+            kind: rule.kind,
+        };
         if rule.sure {
             return Some(heading);
+        }
+        if only_sure {
+            return None;
         }
         let window = last + 1..end.min(last + 1 + rule.within);
         if rule.list {
             // A comma or a bracket within seven words: "Skills Customer service (10+ years), Sales".
-            let list = tokens[(last + 2).min(end)..end.min(last + 9)].iter().any(|token| token.joint.has(Joint::COMMA | Joint::OPEN));
+            let list = tokens[(last + 2).min(end)..end.min(last + 9)]
+                .iter()
+                .any(|token| token.joint.has(Joint::COMMA | Joint::OPEN));
             // "Communication Skills: ..." belongs to what it stands in.
             let colon = next.is_some_and(|next| next.joint.has(Joint::COLON));
-            let alone = tokens[at - 1].shape != Shape::CAPITAL || before == Some(SectionKind::Education);
+            let alone =
+                tokens[at - 1].shape != Shape::CAPITAL || before == Some(SectionKind::Education);
             return (list && !colon && alone).then_some(heading);
         }
-        if rule.address && tokens[window.clone()].iter().any(|token| token.shape.has(Shape::ADDRESS)) {
+        if rule.address
+            && tokens[window.clone()]
+                .iter()
+                .any(|token| token.shape.has(Shape::ADDRESS))
+        {
             return Some(heading);
         }
-        if rule.number && tokens[window.clone()].iter().any(|token| token.shape.has(Shape::NUMBER)) {
+        if rule.number
+            && tokens[window.clone()]
+                .iter()
+                .any(|token| token.shape.has(Shape::NUMBER))
+        {
             return Some(heading);
         }
-        window.into_iter().any(|n| rule.follow.has(self.normalized.word(n))).then_some(heading)
+        // Between the end of a sentence and a capital, after a work history, it needs no other proof.
+        if rule.kind == SectionKind::Education
+            && before == Some(SectionKind::Experience)
+            && joint.has(Joint::STOP)
+        {
+            return Some(heading);
+        }
+        window
+            .into_iter()
+            .any(|n| rule.follow.has(self.normalized.word(n)))
+            .then_some(heading)
     }
 }
 
@@ -555,7 +690,11 @@ mod tests {
 
     fn kinds(text: &str) -> String {
         let sections = SectionFinder::builtin().find(text, &NormalizedText::new(text));
-        sections.iter().map(|section| section.kind().as_str()).collect::<Vec<_>>().join(" ")
+        sections
+            .iter()
+            .map(|section| section.kind().as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
@@ -568,14 +707,23 @@ mod tests {
             ("EDUCATION Bachelor of Arts, 2010", "education"),
             ("Education | 2010 Somewhere College", "education"),
             ("Work History:\nCook 2010 to 2011", "experience"),
-            ("\n\nCall Center Experience\nAgent, 2010 to 2011", "experience"),
+            (
+                "\n\nCall Center Experience\nAgent, 2010 to 2011",
+                "experience",
+            ),
             ("• Certifications/Licenses\nCPR", "certifications"),
             ("work experience\ncook", "experience"),
-            ("A. Person\n\nSUMMARY\nKind.\n\nEMPLOYMENT\nCook\n\nREFERENCES\non request", "header summary experience references"),
+            (
+                "A. Person\n\nSUMMARY\nKind.\n\nEMPLOYMENT\nCook\n\nREFERENCES\non request",
+                "header summary experience references",
+            ),
             // Not headings.
             ("Skills that help people work well", "header"),
             ("Experience in retail and in sales", "header"),
-            ("I have a wide range of office\nskills and like people", "header"),
+            (
+                "I have a wide range of office\nskills and like people",
+                "header",
+            ),
             ("Education Specialist\nTaught.", "header"),
         ] {
             assert_eq!(kinds(text), expected, "{text:?}");
@@ -585,7 +733,12 @@ mod tests {
     #[test]
     fn the_top_is_name_then_prose() {
         let prose = "A patient and careful agent who has answered the calls of many customers over ten good years.";
-        assert_eq!(kinds(&format!("A. Person\n12 Some Street\n{prose}\nSkills\nTyping")), "header summary skills");
+        assert_eq!(
+            kinds(&format!(
+                "A. Person\n12 Some Street\n{prose}\nSkills\nTyping"
+            )),
+            "header summary skills"
+        );
         assert_eq!(kinds(prose), "summary");
         assert_eq!(kinds(""), "");
         assert_eq!(kinds(" \n "), "other");
@@ -600,7 +753,10 @@ mod tests {
              History Example College 2012 Skills Typing, Filing, Phones (5 years) Certifications/Licenses CPR May 2015 Additional \
              Information Likes dogs and long walks"
         );
-        assert_eq!(kinds(&text), "summary experience education skills certifications other");
+        assert_eq!(
+            kinds(&text),
+            "summary experience education skills certifications other"
+        );
     }
 
     #[test]
@@ -610,7 +766,10 @@ mod tests {
             assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{kind}\""));
         }
         let error = "jobs".parse::<SectionKind>().unwrap_err().to_string();
-        assert!(error.starts_with("unknown section \"jobs\"; expected one of header, "), "{error}");
+        assert!(
+            error.starts_with("unknown section \"jobs\"; expected one of header, "),
+            "{error}"
+        );
     }
 
     proptest! {

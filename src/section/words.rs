@@ -13,7 +13,11 @@ pub(crate) struct WordMap<V> {
 
 impl<V> Default for WordMap<V> {
     fn default() -> Self {
-        Self { firsts: Box::new([0; 256]), lasts: Box::new([0; 256]), map: HashMap::new() }
+        Self {
+            firsts: Box::new([0; 256]),
+            lasts: Box::new([0; 256]),
+            map: HashMap::new(),
+        }
     }
 }
 
@@ -64,7 +68,13 @@ mod tests {
 
     #[test]
     fn it_has_what_was_put_in_and_nothing_else() {
-        let set: WordSet = ["years", "yrs", "a phrase of words that is longer than thirty-one bytes"].iter().collect();
+        let set: WordSet = [
+            "years",
+            "yrs",
+            "a phrase of words that is longer than thirty-one bytes",
+        ]
+        .iter()
+        .collect();
         assert!(set.has("years") && set.has("yrs"));
         assert!(set.has("a phrase of words that is longer than thirty-one bytes"));
         assert!(!set.has("yeas") && !set.has("") && !set.has("ears"));

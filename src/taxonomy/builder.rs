@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 
+use super::Taxonomy;
 use super::file::{self, RawLabel};
 use super::lexicon::Lexicon;
 use super::pattern::{Sets, expand, expand_set};
 use super::skill::{Label, LabelKind, Place, Skill, Source};
-use super::Taxonomy;
 
 /// Collects skills for a [`Taxonomy`].
 ///
@@ -59,7 +59,8 @@ impl TaxonomyBuilder {
 
     /// Adds a named word set, for use as `@name` in patterns.
     pub fn set(&mut self, name: impl Into<String>, words: impl Into<String>) -> &mut Self {
-        self.sets.push((name.into(), words.into(), Place::default()));
+        self.sets
+            .push((name.into(), words.into(), Place::default()));
         self
     }
 
@@ -84,7 +85,10 @@ impl TaxonomyBuilder {
         let file = file::parse(name, text)?;
         let file_name: Arc<str> = name.into();
         let lines = LineIndex::new(text);
-        let place = |byte: usize| Place { file: Some(file_name.clone()), line: Some(lines.line(byte)) };
+        let place = |byte: usize| Place {
+            file: Some(file_name.clone()),
+            line: Some(lines.line(byte)),
+        };
         if let Some(header) = file.taxonomy {
             self.id = header.id;
             self.version = header.version;
@@ -94,7 +98,10 @@ impl TaxonomyBuilder {
         for (id, value) in file.categories {
             let label = match &value {
                 toml::Value::String(label) => Some(label.clone()),
-                toml::Value::Table(table) => table.get("label").and_then(|l| l.as_str()).map(str::to_owned),
+                toml::Value::Table(table) => table
+                    .get("label")
+                    .and_then(|l| l.as_str())
+                    .map(str::to_owned),
                 _ => None,
             };
             self.categories.push((id.clone(), label.unwrap_or(id)));
@@ -123,10 +130,16 @@ impl TaxonomyBuilder {
                     let at = place(label.span().start);
                     let RawLabel { pattern, rule } = label.into_inner();
                     if rule.as_ref().is_some_and(|rule| rule.why.is_empty()) {
-                        let message = format!("label \"{pattern}\": its rule lacks `why`, the reason for it");
+                        let message =
+                            format!("label \"{pattern}\": its rule lacks `why`, the reason for it");
                         return Err(at.put(Error::new(ErrorKind::Taxonomy, message)));
                     }
-                    labels.push(Label { pattern, kind, rule: rule.map(Box::new), place: at });
+                    labels.push(Label {
+                        pattern,
+                        kind,
+                        rule: rule.map(Box::new),
+                        place: at,
+                    });
                 }
             }
             self.skills.push(Skill {
@@ -177,7 +190,10 @@ impl TaxonomyBuilder {
         for skill in &self.skills {
             for other in skill.implies.iter().chain(&skill.broader) {
                 if !index.contains_key(other) {
-                    let message = format!("skill \"{}\" refers to \"{other}\", which no skill is named", skill.id);
+                    let message = format!(
+                        "skill \"{}\" refers to \"{other}\", which no skill is named",
+                        skill.id
+                    );
                     return Err(skill.place.put(plain(message)));
                 }
             }
@@ -248,7 +264,11 @@ impl TaxonomyBuilder {
                 let mut way = vec![(start, 0usize)];
                 while let Some((at, next)) = way.pop() {
                     let skill = &self.skills[at];
-                    let others = if relation == "implies" { &skill.implies } else { &skill.broader };
+                    let others = if relation == "implies" {
+                        &skill.implies
+                    } else {
+                        &skill.broader
+                    };
                     if state[at] == 2 {
                         continue;
                     }
@@ -260,7 +280,10 @@ impl TaxonomyBuilder {
                     way.push((at, next + 1));
                     let other_at = index[other];
                     if state[other_at] == 1 {
-                        let message = format!("skill \"{}\": `{relation}` leads back to itself by way of \"{other}\"", skill.id);
+                        let message = format!(
+                            "skill \"{}\": `{relation}` leads back to itself by way of \"{other}\"",
+                            skill.id
+                        );
                         return Err(skill.place.put(Error::new(ErrorKind::Taxonomy, message)));
                     }
                     way.push((other_at, 0));
@@ -272,7 +295,11 @@ impl TaxonomyBuilder {
 
     /// The digest of everything that can change a result, in one canonical form whatever it was read from.
     fn digest(&self) -> Result<String> {
-        let mut sets: Vec<(&str, &str)> = self.sets.iter().map(|(name, words, _)| (&**name, &**words)).collect();
+        let mut sets: Vec<(&str, &str)> = self
+            .sets
+            .iter()
+            .map(|(name, words, _)| (&**name, &**words))
+            .collect();
         sets.sort_unstable();
         let everything = (&self.id, &self.version, &self.language, &sets, &self.skills);
         let bytes = serde_json::to_vec(&everything)
@@ -285,7 +312,9 @@ impl TaxonomyBuilder {
 fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 120
-        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+        && id.bytes().all(|b| {
+            b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.')
+        })
 }
 
 /// Lines of a text by byte, found by bisection: a file has thousands of labels.
@@ -293,7 +322,13 @@ struct LineIndex(Vec<usize>);
 
 impl LineIndex {
     fn new(text: &str) -> Self {
-        Self(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at).collect())
+        Self(
+            text.bytes()
+                .enumerate()
+                .filter(|&(_, b)| b == b'\n')
+                .map(|(at, _)| at)
+                .collect(),
+        )
     }
 
     fn line(&self, byte: usize) -> usize {

@@ -8,15 +8,36 @@ use super::Taxonomy;
 pub(crate) const PARTS: [(&str, &str); 12] = [
     ("main.toml", include_str!("../data/taxonomy/main.toml")),
     ("sets.toml", include_str!("../data/taxonomy/sets.toml")),
-    ("service.toml", include_str!("../data/taxonomy/service.toml")),
-    ("management.toml", include_str!("../data/taxonomy/management.toml")),
-    ("metrics.toml", include_str!("../data/taxonomy/metrics.toml")),
-    ("finance.toml", include_str!("../data/taxonomy/finance.toml")),
+    (
+        "service.toml",
+        include_str!("../data/taxonomy/service.toml"),
+    ),
+    (
+        "management.toml",
+        include_str!("../data/taxonomy/management.toml"),
+    ),
+    (
+        "metrics.toml",
+        include_str!("../data/taxonomy/metrics.toml"),
+    ),
+    (
+        "finance.toml",
+        include_str!("../data/taxonomy/finance.toml"),
+    ),
     ("retail.toml", include_str!("../data/taxonomy/retail.toml")),
-    ("technology.toml", include_str!("../data/taxonomy/technology.toml")),
-    ("compliance.toml", include_str!("../data/taxonomy/compliance.toml")),
+    (
+        "technology.toml",
+        include_str!("../data/taxonomy/technology.toml"),
+    ),
+    (
+        "compliance.toml",
+        include_str!("../data/taxonomy/compliance.toml"),
+    ),
     ("soft.toml", include_str!("../data/taxonomy/soft.toml")),
-    ("neighbouring.toml", include_str!("../data/taxonomy/neighbouring.toml")),
+    (
+        "neighbouring.toml",
+        include_str!("../data/taxonomy/neighbouring.toml"),
+    ),
     ("other.toml", include_str!("../data/taxonomy/other.toml")),
 ];
 

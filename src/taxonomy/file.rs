@@ -91,7 +91,10 @@ impl<'de> Deserialize<'de> for RawLabel {
             }
 
             fn visit_str<E: de::Error>(self, pattern: &str) -> Result<RawLabel, E> {
-                Ok(RawLabel { pattern: pattern.to_owned(), rule: None })
+                Ok(RawLabel {
+                    pattern: pattern.to_owned(),
+                    rule: None,
+                })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawLabel, A::Error> {
@@ -106,8 +109,13 @@ impl<'de> Deserialize<'de> for RawLabel {
                     }
                 }
                 let pattern = pattern.ok_or_else(|| de::Error::missing_field("match"))?;
-                let rule: Rule = toml::Value::Table(rest).try_into().map_err(de::Error::custom)?;
-                Ok(RawLabel { pattern, rule: Some(rule) })
+                let rule: Rule = toml::Value::Table(rest)
+                    .try_into()
+                    .map_err(de::Error::custom)?;
+                Ok(RawLabel {
+                    pattern,
+                    rule: Some(rule),
+                })
             }
         }
 
@@ -127,5 +135,8 @@ pub(super) fn parse(name: &str, text: &str) -> Result<File> {
 
 /// The line of a byte, from 1.
 pub(crate) fn line_of(text: &str, byte: usize) -> usize {
-    1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|&&b| b == b'\n').count()
+    1 + text.as_bytes()[..byte.min(text.len())]
+        .iter()
+        .filter(|&&b| b == b'\n')
+        .count()
 }

@@ -4,7 +4,7 @@
 //! and nothing needs to know whether a word is a verb or a noun.
 
 /// Irregular words: the base, then the forms that the rules below do not make.
-const IRREGULAR: [&[&str]; 66] = [
+const IRREGULAR: [&[&str]; 67] = [
     &["arise", "arose", "arisen"],
     &["be", "is", "are", "was", "were", "been", "being", "am"],
     &["become", "became"],
@@ -66,6 +66,7 @@ const IRREGULAR: [&[&str]; 66] = [
     &["tell", "told"],
     &["think", "thought"],
     &["understand", "understood"],
+    &["troubleshoot", "troubleshot"],
     &["undertake", "undertook", "undertaken"],
     &["uphold", "upheld"],
     &["win", "won"],
@@ -96,7 +97,9 @@ fn third_person(word: &str) -> String {
     if let Some(stem) = consonant_y(word) {
         return format!("{stem}ies");
     }
-    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end));
+    let hisses = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| word.ends_with(end));
     format!("{word}{}", if hisses { "es" } else { "s" })
 }
 
@@ -109,7 +112,10 @@ fn past_and_participle(word: &str) -> Vec<String> {
     }
     if let Some(stem) = word.strip_suffix('e') {
         let keeps = stem.ends_with(['e', 'o', 'y']);
-        return vec![format!("{word}d"), format!("{}ing", if keeps { word } else { stem })];
+        return vec![
+            format!("{word}d"),
+            format!("{}ing", if keeps { word } else { stem }),
+        ];
     }
     let mut forms = vec![format!("{word}ed"), format!("{word}ing")];
     // Whether the consonant doubles depends on stress ("planned", "opened") and on the side of the ocean ("cancelled"): both are kept.
@@ -212,7 +218,10 @@ mod tests {
             ("supply", "supplied supplies supply supplying"),
             ("plan", "plan planed planing planned planning plans"),
             ("lead", "lead leaded leading leads led"),
-            ("oversee", "oversaw oversee overseed overseeing overseen oversees"),
+            (
+                "oversee",
+                "oversaw oversee overseed overseeing overseen oversees",
+            ),
             ("coach", "coach coached coaches coaching"),
             ("pay", "paid pay payed paying pays"),
         ] {
@@ -222,7 +231,10 @@ mod tests {
 
     #[test]
     fn both_spellings_are_known() {
-        assert_eq!(spellings("organizational"), ["organizational", "organisational"]);
+        assert_eq!(
+            spellings("organizational"),
+            ["organizational", "organisational"]
+        );
         assert_eq!(spellings("enquiries"), ["enquiries", "inquiries"]);
         assert_eq!(spellings("centre"), ["centre", "center"]);
         assert_eq!(spellings("size"), ["size"]);

@@ -38,8 +38,16 @@ impl Lexicon {
         if let Some(&set) = self.forms.get(&key) {
             return set;
         }
-        let bases = if inflect { inflections(word) } else { vec![word.to_owned()] };
-        let ids = bases.iter().flat_map(|base| spellings(base)).map(|form| self.word(&form)).collect();
+        let bases = if inflect {
+            inflections(word)
+        } else {
+            vec![word.to_owned()]
+        };
+        let ids = bases
+            .iter()
+            .flat_map(|base| spellings(base))
+            .map(|form| self.word(&form))
+            .collect();
         let set = self.set(ids);
         self.forms.insert(key, set);
         set
@@ -59,7 +67,12 @@ impl Lexicon {
     }
 
     pub(crate) fn union(&mut self, a: SetId, b: SetId) -> SetId {
-        let both = self.members(a).iter().chain(self.members(b)).copied().collect();
+        let both = self
+            .members(a)
+            .iter()
+            .chain(self.members(b))
+            .copied()
+            .collect();
         self.set(both)
     }
 

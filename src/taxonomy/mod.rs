@@ -98,7 +98,9 @@ impl Taxonomy {
 
     /// Categories in their order: id and label.
     pub fn categories(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.categories.iter().map(|(id, label)| (id.as_str(), label.as_str()))
+        self.categories
+            .iter()
+            .map(|(id, label)| (id.as_str(), label.as_str()))
     }
 
     /// All skills, in the order they were given.

@@ -45,7 +45,11 @@ pub(crate) fn expand(pattern: &str, sets: &Sets, lexicon: &mut Lexicon) -> Resul
 }
 
 /// Expands a neighbour pattern of a rule: it stands next to something, so it may begin or end with a gap.
-pub(crate) fn expand_neighbour(pattern: &str, sets: &Sets, lexicon: &mut Lexicon) -> Result<Vec<Sequence>> {
+pub(crate) fn expand_neighbour(
+    pattern: &str,
+    sets: &Sets,
+    lexicon: &mut Lexicon,
+) -> Result<Vec<Sequence>> {
     let sequences = parse(pattern, sets, lexicon)?;
     for sequence in &sequences {
         check_length(sequence).map_err(|message| in_pattern(pattern, message))?;
@@ -55,11 +59,21 @@ pub(crate) fn expand_neighbour(pattern: &str, sets: &Sets, lexicon: &mut Lexicon
 
 fn parse(pattern: &str, sets: &Sets, lexicon: &mut Lexicon) -> Result<Vec<Sequence>> {
     if pattern.len() > LONGEST_PATTERN {
-        let message = format!("{} bytes long, at most {LONGEST_PATTERN} are read", pattern.len());
+        let message = format!(
+            "{} bytes long, at most {LONGEST_PATTERN} are read",
+            pattern.len()
+        );
         return Err(in_pattern(pattern, message));
     }
-    let mut parser = Parser { rest: pattern, sets, lexicon, depth: 0 };
-    let sequences = parser.sequence(false).map_err(|message| in_pattern(pattern, message))?;
+    let mut parser = Parser {
+        rest: pattern,
+        sets,
+        lexicon,
+        depth: 0,
+    };
+    let sequences = parser
+        .sequence(false)
+        .map_err(|message| in_pattern(pattern, message))?;
     if !parser.rest.is_empty() {
         let message = format!("unexpected {:?}", shorten(parser.rest));
         return Err(in_pattern(pattern, message));
@@ -68,7 +82,10 @@ fn parse(pattern: &str, sets: &Sets, lexicon: &mut Lexicon) -> Result<Vec<Sequen
 }
 
 fn in_pattern(pattern: &str, message: String) -> Error {
-    Error::new(ErrorKind::Pattern, format!("pattern {:?}: {message}", shorten(pattern)))
+    Error::new(
+        ErrorKind::Pattern,
+        format!("pattern {:?}: {message}", shorten(pattern)),
+    )
 }
 
 /// Expands the value of a named set: alternatives as inside parentheses.
@@ -89,7 +106,10 @@ fn check(sequence: &Sequence) -> Result<(), String> {
     if is_gap(sequence.first()) || is_gap(sequence.last()) {
         return Err("a gap needs a word on either side".to_owned());
     }
-    if !sequence.iter().any(|step| matches!(step, Step::Words { .. })) {
+    if !sequence
+        .iter()
+        .any(|step| matches!(step, Step::Words { .. }))
+    {
         return Err("needs a word beside the number".to_owned());
     }
     Ok(())
@@ -101,7 +121,10 @@ fn check_length(sequence: &Sequence) -> Result<(), String> {
         return Err("needs a word that is not optional".to_owned());
     }
     if sequence.len() > MOST_STEPS {
-        return Err(format!("{} words and gaps long, at most {MOST_STEPS} are read", sequence.len()));
+        return Err(format!(
+            "{} words and gaps long, at most {MOST_STEPS} are read",
+            sequence.len()
+        ));
     }
     let gaps = sequence.iter().filter(|step| is_gap(step)).count();
     if gaps > MOST_GAPS {
@@ -206,7 +229,9 @@ impl Parser<'_> {
         let inner = &text[1..];
         let (min, max) = inner.split_once(',').unwrap_or(("0", inner));
         match (min.trim().parse::<u8>(), max.trim().parse::<u8>()) {
-            (Ok(min), Ok(max)) if min <= max && (1..=WIDEST_GAP).contains(&max) => Ok(Step::Gap { min, max }),
+            (Ok(min), Ok(max)) if min <= max && (1..=WIDEST_GAP).contains(&max) => {
+                Ok(Step::Gap { min, max })
+            }
             _ => Err(format!(
                 "gap {{{inner}}}: expected {{least,most}} with most from 1 to {WIDEST_GAP}"
             )),
@@ -214,9 +239,12 @@ impl Parser<'_> {
     }
 
     fn word(&mut self) -> Result<Vec<Sequence>, String> {
-        let raw = self.take(|c| !c.is_whitespace() && !matches!(c, '|' | '(' | ')' | '{' | '?' | '@' | '~'));
+        let raw = self
+            .take(|c| !c.is_whitespace() && !matches!(c, '|' | '(' | ')' | '{' | '?' | '@' | '~'));
         let inflect = self.eat('~');
-        let unfit = raw.chars().find(|c| matches!(c, '}' | '*' | '^' | '"' | '!' | '\\' | '[' | ']'));
+        let unfit = raw
+            .chars()
+            .find(|c| matches!(c, '}' | '*' | '^' | '"' | '!' | '\\' | '[' | ']'));
         if let Some(c) = unfit {
             return Err(format!("{c:?} has no meaning in a pattern"));
         }
@@ -235,10 +263,15 @@ impl Parser<'_> {
             })
             .collect();
         let mut choices = vec![spelled];
-        let hyphens = text.tokens()[1..].iter().all(|token| token.joint.has(Joint::HYPHEN));
+        let hyphens = text.tokens()[1..]
+            .iter()
+            .all(|token| token.joint.has(Joint::HYPHEN));
         if last > 0 && hyphens {
             let joined: String = (0..=last).map(|n| text.word(n)).collect();
-            choices.push(vec![Step::Words { set: self.lexicon.forms(&joined, inflect), slash: false }]);
+            choices.push(vec![Step::Words {
+                set: self.lexicon.forms(&joined, inflect),
+                slash: false,
+            }]);
         }
         Ok(choices)
     }
@@ -275,7 +308,13 @@ fn product(sequences: &[Sequence], choices: &[Sequence]) -> Result<Vec<Sequence>
             let mut joined = sequence.clone();
             for step in choice {
                 match (joined.last_mut(), step) {
-                    (Some(Step::Gap { min, max }), Step::Gap { min: more, max: wider }) => {
+                    (
+                        Some(Step::Gap { min, max }),
+                        Step::Gap {
+                            min: more,
+                            max: wider,
+                        },
+                    ) => {
                         *min += more;
                         *max = (*max + wider).min(WIDEST_GAP);
                     }
@@ -305,13 +344,20 @@ fn merge_at(
     let mut out: Vec<Sequence> = Vec::new();
     let mut shapes: BTreeMap<Sequence, usize> = BTreeMap::new();
     for choice in choices {
-        let Some(&Step::Words { set, slash }) = choice.len().checked_sub(1).map(|_| &choice[position(&choice)]) else {
+        let Some(&Step::Words { set, slash }) = choice
+            .len()
+            .checked_sub(1)
+            .map(|_| &choice[position(&choice)])
+        else {
             out.push(choice);
             continue;
         };
         let at = position(&choice);
         let mut shape = choice.clone();
-        shape[at] = Step::Words { set: SetId(u32::MAX), slash };
+        shape[at] = Step::Words {
+            set: SetId(u32::MAX),
+            slash,
+        };
         match shapes.get(&shape) {
             Some(&known) => {
                 if let Step::Words { set: all, .. } = &mut out[known][at] {
@@ -337,7 +383,10 @@ mod tests {
         let people = expand_set("staff|new hire~|new agent", &Sets::new(), &mut lexicon).unwrap();
         sets.insert("people".into(), people);
         match expand(pattern, &sets, &mut lexicon) {
-            Ok(sequences) => sequences.iter().map(|sequence| show_sequence(sequence, &lexicon)).collect(),
+            Ok(sequences) => sequences
+                .iter()
+                .map(|sequence| show_sequence(sequence, &lexicon))
+                .collect(),
             Err(error) => vec![error.to_string()],
         }
     }
@@ -347,8 +396,11 @@ mod tests {
             .iter()
             .map(|step| match step {
                 Step::Words { set, slash } => {
-                    let mut words: Vec<&str> =
-                        lexicon.members(*set).iter().map(|&id| &*lexicon.words()[id as usize - 1]).collect();
+                    let mut words: Vec<&str> = lexicon
+                        .members(*set)
+                        .iter()
+                        .map(|&id| &*lexicon.words()[id as usize - 1])
+                        .collect();
                     words.sort_unstable();
                     format!("{}{}", if *slash { "/" } else { "" }, words.join("|"))
                 }
@@ -364,9 +416,18 @@ mod tests {
         assert_eq!(show("customer service"), ["customer service"]);
         assert_eq!(show("team|crew~"), ["crew|crewed|crewing|crews|team"]);
         assert_eq!(show("multi-task"), ["multi task", "multitask"]);
-        assert_eq!(show("(call|contact) centre"), ["call|contact center|centre"]);
+        assert_eq!(
+            show("(call|contact) centre"),
+            ["call|contact center|centre"]
+        );
         assert_eq!(show("a b? {0,2} c"), ["a b {0,2} c", "a {0,2} c"]);
-        assert_eq!(show("hire {3} @people"), ["hire {0,3} staff", "hire {0,3} new agent|hire|hired|hires|hiring"]);
+        assert_eq!(
+            show("hire {3} @people"),
+            [
+                "hire {0,3} staff",
+                "hire {0,3} new agent|hire|hired|hires|hiring"
+            ]
+        );
         assert_eq!(show("a/p # times"), ["a /p # times"]);
         assert_eq!(show("take|(deal with) it"), ["take it", "deal with it"]);
         assert_eq!(show("P&L"), ["p and l"]);
@@ -379,9 +440,18 @@ mod tests {
             ("--", "pattern \"--\": \"--\" is empty after normalization"),
             ("a (b", "pattern \"a (b\": a parenthesis is not closed"),
             ("a) b", "pattern \"a) b\": unexpected ')'"),
-            ("{0,2} a", "pattern \"{0,2} a\": a gap needs a word on either side"),
-            ("a {0,99} b", "pattern \"a {0,99} b\": gap {0,99}: expected {least,most} with most from 1 to 8"),
-            ("a @nobody", "pattern \"a @nobody\": no set is named \"nobody\""),
+            (
+                "{0,2} a",
+                "pattern \"{0,2} a\": a gap needs a word on either side",
+            ),
+            (
+                "a {0,99} b",
+                "pattern \"a {0,99} b\": gap {0,99}: expected {least,most} with most from 1 to 8",
+            ),
+            (
+                "a @nobody",
+                "pattern \"a @nobody\": no set is named \"nobody\"",
+            ),
             ("#", "pattern \"#\": needs a word beside the number"),
             ("tr*n", "pattern \"tr*n\": '*' has no meaning in a pattern"),
         ] {

@@ -56,7 +56,10 @@ pub enum Case {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
-#[allow(missing_docs, reason = "each key is explained in the notation, in a table")]
+#[allow(
+    missing_docs,
+    reason = "each key is explained in the notation, in a table"
+)]
 pub struct Rule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<Case>,

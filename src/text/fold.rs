@@ -20,11 +20,17 @@ pub(super) enum Folded {
 pub(super) fn fold(c: char) -> Folded {
     match c {
         // Soft hyphen, combining grapheme joiner, zero-width, bidi controls, variation selectors, byte order mark, tags: Default_Ignorable.
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' | '\u{300}'..='\u{36f}' => {
-            Folded::Nothing
-        }
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0000}'..='\u{e0fff}'
+        | '\u{300}'..='\u{36f}' => Folded::Nothing,
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{b4}' | '\u{2032}' | '\u{ff07}' => {
             Folded::Ascii(b'\'')
         }
@@ -42,8 +48,14 @@ pub(super) fn fold(c: char) -> Folded {
         c if c.is_whitespace() => Folded::Ascii(b' '),
         c if c.is_alphanumeric() => fold_word(c),
         // What remains are symbols; those that stand before items, and pictures, part items.
-        '\u{2022}' | '\u{2023}' | '\u{2043}' | '\u{204c}' | '\u{204d}' | '\u{2300}'..='\u{2bff}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{1f000}'..='\u{1faff}' => Folded::Mark(Joint::BULLET),
+        '\u{2022}'
+        | '\u{2023}'
+        | '\u{2043}'
+        | '\u{204c}'
+        | '\u{204d}'
+        | '\u{2300}'..='\u{2bff}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{1f000}'..='\u{1faff}' => Folded::Mark(Joint::BULLET),
         c => match first_compatible(c) {
             Some(ascii) => Folded::Ascii(ascii),
             None => Folded::Mark(Joint::OTHER),
@@ -63,11 +75,18 @@ fn first_compatible(c: char) -> Option<u8> {
 fn fold_word(c: char) -> Folded {
     // NFKD, not NFKC: it takes the accents off (é is e + U+0301). Lower-casing may compose or expand again
     // (İ gives i + U+0307), so the result is decomposed and stripped once more.
-    let lower: String = std::iter::once(c).nfkd().flat_map(char::to_lowercase).collect();
+    let lower: String = std::iter::once(c)
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .collect();
     let word: String = lower
         .nfkd()
         .flat_map(char::to_lowercase)
         .filter(|c| c.is_alphanumeric())
         .collect();
-    if word.is_empty() { Folded::Nothing } else { Folded::Word(word) }
+    if word.is_empty() {
+        Folded::Nothing
+    } else {
+        Folded::Word(word)
+    }
 }

@@ -80,6 +80,11 @@ impl Joint {
         self.0 & Self::CLAUSE_END != 0
     }
 
+    /// Whether a clause or an item of a list on one line ends here.
+    pub(crate) fn ends_item(self) -> bool {
+        self.ends_clause() || self.has(Self::COMMA) || self.has(Self::SLASH)
+    }
+
     /// Whether a list that may have its items one a line ends here.
     pub(crate) fn ends_list(self) -> bool {
         self.has(Self::STOP) || self.has(Self::BLANK)

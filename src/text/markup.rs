@@ -14,15 +14,19 @@ pub(super) fn tag(text: &[u8]) -> Option<(usize, Joint)> {
     }
     let window = &text[..text.len().min(LONGEST_TAG)];
     let end = window.iter().position(|&b| b == b'>')?;
-    let name_end = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let name_end = name
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
     let mark = match name[..name_end].to_ascii_lowercase().as_slice() {
         // An inline tag may stand within a word or between two; the space around it, if any, tells.
-        b"a" | b"abbr" | b"b" | b"em" | b"font" | b"i" | b"mark" | b"small" | b"span" | b"strong" | b"sub"
-        | b"sup" | b"u" => Joint::NONE,
+        b"a" | b"abbr" | b"b" | b"em" | b"font" | b"i" | b"mark" | b"small" | b"span"
+        | b"strong" | b"sub" | b"sup" | b"u" => Joint::NONE,
         b"td" | b"th" => Joint::CELL,
         b"li" => Joint::BULLET,
-        b"p" | b"div" | b"br" | b"tr" | b"ul" | b"ol" | b"table" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5"
-        | b"h6" | b"section" | b"header" | b"footer" | b"hr" | b"dl" | b"dt" | b"dd" => Joint::LINE,
+        b"p" | b"div" | b"br" | b"tr" | b"ul" | b"ol" | b"table" | b"h1" | b"h2" | b"h3"
+        | b"h4" | b"h5" | b"h6" | b"section" | b"header" | b"footer" | b"hr" | b"dl" | b"dt"
+        | b"dd" => Joint::LINE,
         _ => return None,
     };
     Some((end + 1, mark))

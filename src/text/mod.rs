@@ -129,7 +129,10 @@ impl NormalizedText {
 
     /// The original bytes from the first token to the last, both included.
     pub(crate) fn span(&self, first: usize, last: usize) -> Span {
-        Span::new(self.tokens[first].start as usize, self.tokens[last].end as usize)
+        Span::new(
+            self.tokens[first].start as usize,
+            self.tokens[last].end as usize,
+        )
     }
 
     /// The folded text from the first token to the last, words parted by one space.
@@ -152,12 +155,24 @@ mod tests {
     fn equal_things_become_equal() {
         for (text, folded) in [
             ("Microsoft O\u{fb03}ce", "microsoft office"),
-            ("cus\u{ad}tom\u{ad}er re\u{ad}ten\u{ad}tion", "customer retention"),
-            ("Accounts\u{a0}payable\u{a0}/ receivable", "accounts payable receivable"),
+            (
+                "cus\u{ad}tom\u{ad}er re\u{ad}ten\u{ad}tion",
+                "customer retention",
+            ),
+            (
+                "Accounts\u{a0}payable\u{a0}/ receivable",
+                "accounts payable receivable",
+            ),
             ("Cross\u{2011}functional", "cross functional"),
             ("Cross\u{2013}selling", "cross selling"),
-            ("customers\u{e2}\u{20ac}\u{2122} complaints", "customers complaints"),
-            ("customer's needs, customers' needs", "customer needs customers needs"),
+            (
+                "customers\u{e2}\u{20ac}\u{2122} complaints",
+                "customers complaints",
+            ),
+            (
+                "customer's needs, customers' needs",
+                "customer needs customers needs",
+            ),
             ("S K I L L S\nTroubleshooting", "skills troubleshooting"),
             ("C U S T O M E R  S E R V I C E", "customer service"),
             ("P&L, A/P &amp; A/R", "p and l a p and a r"),
@@ -165,11 +180,23 @@ mod tests {
             ("𝗟𝗲𝗮𝗱𝗲𝗿𝘀𝗵𝗶𝗽", "leadership"),
             ("ＣＲＭ：Ｚｏｈｏ", "crm zoho"),
             ("Führerschein, résumé", "fuhrerschein resume"),
-            ("<h2>Skills</h2><li>Customer <span class=\"hl\">service</span></li>", "skills customer service"),
-            ("Accounts~payable \\& accounts~receivable", "accounts payable and accounts receivable"),
+            (
+                "<h2>Skills</h2><li>Customer <span class=\"hl\">service</span></li>",
+                "skills customer service",
+            ),
+            (
+                "Accounts~payable \\& accounts~receivable",
+                "accounts payable and accounts receivable",
+            ),
             ("#CustomerService #Chicago", "customer service chicago"),
-            ("C++, C#, 80+ calls, 1,900 in 4.5 h", "c++ c# 80 calls 1,900 in 4.5 h"),
-            ("candidate\u{fffd}s ability\u{fffd} best", "candidate ability best"),
+            (
+                "C++, C#, 80+ calls, 1,900 in 4.5 h",
+                "c++ c# 80 calls 1,900 in 4.5 h",
+            ),
+            (
+                "candidate\u{fffd}s ability\u{fffd} best",
+                "candidate ability best",
+            ),
             ("QA'd; don't", "qad dont"),
             ("", ""),
         ] {
@@ -181,9 +208,13 @@ mod tests {
     fn spans_count_bytes_of_the_original() {
         let text = "\u{feff}İSTANBUL – O\u{fb03}ce & customers’ calls";
         let normalized = NormalizedText::new(text);
-        let slices: Vec<&str> =
-            (0..normalized.word_count()).map(|n| &text[normalized.word_span(n).range()]).collect();
-        assert_eq!(slices, ["İSTANBUL", "O\u{fb03}ce", "&", "customers", "calls"]);
+        let slices: Vec<&str> = (0..normalized.word_count())
+            .map(|n| &text[normalized.word_span(n).range()])
+            .collect();
+        assert_eq!(
+            slices,
+            ["İSTANBUL", "O\u{fb03}ce", "&", "customers", "calls"]
+        );
         assert_eq!(normalized.word(0), "istanbul");
     }
 

@@ -18,9 +18,9 @@ const SPACED_LETTERS: usize = 4;
 
 /// A full stop after these does not end a sentence.
 const ABBREVIATIONS: [&str; 34] = [
-    "approx", "asst", "ave", "avg", "co", "corp", "dept", "dir", "dr", "eg", "est", "etc", "ext", "fig", "hr",
-    "hrs", "ie", "inc", "incl", "jr", "ltd", "mgr", "mgmt", "mr", "mrs", "ms", "no", "sr", "st", "univ", "vs",
-    "yr", "yrs", "wk",
+    "approx", "asst", "ave", "avg", "co", "corp", "dept", "dir", "dr", "eg", "est", "etc", "ext",
+    "fig", "hr", "hrs", "ie", "inc", "incl", "jr", "ltd", "mgr", "mgmt", "mr", "mrs", "ms", "no",
+    "sr", "st", "univ", "vs", "yr", "yrs", "wk",
 ];
 
 pub(super) struct Reader<'a> {
@@ -100,7 +100,11 @@ impl<'a> Reader<'a> {
 
     fn space(&mut self) {
         self.spaces += 1;
-        self.joint.insert(if self.spaces >= SPACES_OF_A_TAB { Joint::CELL } else { Joint::SPACE });
+        self.joint.insert(if self.spaces >= SPACES_OF_A_TAB {
+            Joint::CELL
+        } else {
+            Joint::SPACE
+        });
         self.end_chunk();
     }
 
@@ -157,7 +161,12 @@ impl<'a> Reader<'a> {
             }
             b'-' if !open && matches!(self.peek(1), b'\n' | b'\r') => Joint::HYPHEN_WRAP,
             // "fast- paced", "problem -solving": a space that slipped in, mostly at a line's end in some PDF.
-            b'-' if open != close && self.bytes[self.at + 1..].iter().find(|&&b| b != b' ').is_some_and(u8::is_ascii_lowercase) => {
+            b'-' if open != close
+                && self.bytes[self.at + 1..]
+                    .iter()
+                    .find(|&&b| b != b' ')
+                    .is_some_and(u8::is_ascii_lowercase) =>
+            {
                 Joint::HYPHEN
             }
             b'-' if open || close || self.peek(1) == b'-' || self.before() == b'-' => Joint::DASH,
@@ -195,7 +204,9 @@ impl<'a> Reader<'a> {
 
     fn full_stop(&self) -> Joint {
         let next = self.peek(1);
-        let Some(last) = self.out.tokens.last() else { return Joint::STOP };
+        let Some(last) = self.out.tokens.last() else {
+            return Joint::STOP;
+        };
         let touches = last.end as usize == self.at;
         if next.is_ascii_lowercase() || next.is_ascii_digit() {
             return if touches { Joint::DOT } else { Joint::STOP };
@@ -266,7 +277,11 @@ impl<'a> Reader<'a> {
             other => {
                 self.at += c.len_utf8();
                 // A replacement character stands for a no-break space or a bullet that was lost.
-                self.typographic(if c == '\u{fffd}' { Folded::Ascii(b' ') } else { other });
+                self.typographic(if c == '\u{fffd}' {
+                    Folded::Ascii(b' ')
+                } else {
+                    other
+                });
             }
         }
     }
@@ -275,7 +290,9 @@ impl<'a> Reader<'a> {
         let joint = match folded {
             Folded::Word(_) | Folded::Nothing => return,
             Folded::Mark(Joint::DASH) => {
-                let touches = self.out.tokens.last().is_some_and(|last| !self.joint.has(Joint::SPACE) && last.end as usize + 3 >= self.at);
+                let touches = self.out.tokens.last().is_some_and(|last| {
+                    !self.joint.has(Joint::SPACE) && last.end as usize + 3 >= self.at
+                });
                 if touches && self.peek(0).is_ascii_alphanumeric() {
                     Joint::HYPHEN
                 } else if self.at_line_start() {
@@ -367,7 +384,12 @@ impl<'a> Reader<'a> {
                         continue;
                     }
                     let c = self.char_here();
-                    if c == '\u{fffd}' && self.bytes.get(self.at + 3).is_some_and(u8::is_ascii_alphabetic) {
+                    if c == '\u{fffd}'
+                        && self
+                            .bytes
+                            .get(self.at + 3)
+                            .is_some_and(u8::is_ascii_alphabetic)
+                    {
                         // Between two letters it stands for a lost apostrophe.
                         if !self.apostrophe(3) {
                             break;
@@ -433,7 +455,10 @@ impl<'a> Reader<'a> {
         if !after.is_ascii_alphabetic() {
             return false;
         }
-        let ends = !self.bytes.get(self.at + length + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let ends = !self
+            .bytes
+            .get(self.at + length + 1)
+            .is_some_and(u8::is_ascii_alphanumeric);
         if matches!(after, b's' | b'S') && ends {
             self.at += length + 1;
             return false;
@@ -452,8 +477,16 @@ impl<'a> Reader<'a> {
 
     /// "4.5", "1,900": a comma only before exactly three digits, for "2014,2015" is two numbers.
     fn point_in_number(&self) -> bool {
-        let digits = self.bytes[self.at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-        if self.bytes[self.at] == b'.' { digits > 0 } else { digits == 3 }
+        let digits = self.bytes[self.at + 1..]
+            .iter()
+            .take(4)
+            .take_while(|b| b.is_ascii_digit())
+            .count();
+        if self.bytes[self.at] == b'.' {
+            digits > 0
+        } else {
+            digits == 3
+        }
     }
 
     /// "C++", "C#": after at most three letters, nothing but more of the same behind.
@@ -503,10 +536,16 @@ impl<'a> Reader<'a> {
                 self.joint.remove(Joint::HYPHEN_WRAP);
                 self.joint.insert(Joint::HYPHEN | Joint::WRAP);
             } else if !self.joint.has(Joint::HYPHEN_WRAP) {
-                let length = self.out.tokens.last().map_or(0, |last| (last.end as usize).saturating_sub(self.line_start));
+                let length = self.out.tokens.last().map_or(0, |last| {
+                    (last.end as usize).saturating_sub(self.line_start)
+                });
                 // 7/10: lines of one paragraph set ragged differ by less.
                 let full = length >= SHORTEST_FULL_LINE && length * 10 >= self.longest_line * 7;
-                self.joint.insert(if lower || full { Joint::WRAP } else { Joint::LINE });
+                self.joint.insert(if lower || full {
+                    Joint::WRAP
+                } else {
+                    Joint::LINE
+                });
             }
             self.line_start = self.at;
         }
@@ -531,7 +570,13 @@ impl<'a> Reader<'a> {
             fold = self.out.folded.len() as u32;
             self.out.folded.push_str(&word);
         }
-        self.out.tokens.push(Token { start: start as u32, end: end as u32, fold, joint: self.joint, shape });
+        self.out.tokens.push(Token {
+            start: start as u32,
+            end: end as u32,
+            fold,
+            joint: self.joint,
+            shape,
+        });
         self.joint = Joint::NONE;
         if letter {
             self.spaced_letters += 1;

@@ -1,0 +1,280 @@
+//! What a pool of resumes amounts to, counted in integers: the order of the resumes changes nothing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::document::Status;
+use crate::report::{Fingerprint, Report};
+use crate::score::Percent;
+use crate::screener::Screener;
+
+use super::{Screened, wilson};
+
+/// How often a skill is shown in a pool.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SkillPrevalence {
+    /// Its id.
+    pub id: String,
+    /// Its preferred label.
+    pub label: String,
+    /// Its category.
+    pub category: String,
+    /// Readable resumes with at least one accepted mention.
+    pub resumes: u64,
+    /// Readable resumes: the denominator of `percent`.
+    pub of: u64,
+    /// `resumes` of `of`, in percent: the prevalence. `null` when nothing was readable.
+    pub percent: Option<Percent>,
+    /// The 95 % Wilson interval of the prevalence, in percent.
+    pub interval: Option<(f64, f64)>,
+    /// Accepted mentions in all resumes.
+    pub mentions: u64,
+    /// `mentions` of all mentions of all skills, in percent. Not a prevalence.
+    pub mention_share: Option<Percent>,
+    /// The prevalence that a document states for the occupation, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub benchmark: Option<f64>,
+    /// The document that states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub benchmark_source: Option<String>,
+}
+
+/// Resumes with a score from `from` up to, not including, `to` (the last band includes 100).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ScoreBand {
+    /// Lower end.
+    pub from: u32,
+    /// Upper end.
+    pub to: u32,
+    /// Resumes in it.
+    pub resumes: u64,
+}
+
+/// Two skills shown by the same resumes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CoOccurrence {
+    /// The first skill's id.
+    pub a: String,
+    /// The second's.
+    pub b: String,
+    /// Resumes that show both.
+    pub resumes: u64,
+    /// How much more often than if they were independent: `n × both ÷ (a × b)`, to two decimals.
+    pub lift: f64,
+}
+
+/// What a pool of resumes amounts to.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct BatchSummary {
+    /// Whether every input was taken; false after a cancelled run.
+    pub complete: bool,
+    /// Names seen: always `scored + failed + skipped`.
+    pub discovered: u64,
+    /// Resumes with a report.
+    pub scored: u64,
+    /// Inputs without one.
+    pub failed: u64,
+    /// Files in folders that were left alone, such as images and links; not part of any share.
+    pub skipped: u64,
+    /// Inputs by status.
+    pub statuses: BTreeMap<Status, u64>,
+    /// Ten bands of ten points.
+    pub scores: Vec<ScoreBand>,
+    /// What the pool was screened with.
+    pub fingerprint: Fingerprint,
+    #[serde(skip)]
+    skills: Vec<Counter>,
+    #[serde(skip)]
+    positions: BTreeMap<String, usize>,
+    /// Pairs of skills of the profile, as a triangle by position.
+    #[serde(skip)]
+    pairs: Vec<u64>,
+    /// Positions of the skills that pairs are counted for.
+    #[serde(skip)]
+    paired: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Counter {
+    id: String,
+    label: String,
+    category: String,
+    resumes: u64,
+    mentions: u64,
+    benchmark: Option<(f64, String)>,
+}
+
+impl BatchSummary {
+    pub(crate) fn new(screener: &Screener) -> Self {
+        let profile = screener.profile();
+        let skills: Vec<Counter> = screener
+            .taxonomy()
+            .skills()
+            .iter()
+            .map(|skill| {
+                let of_profile = profile
+                    .benchmarks()
+                    .iter()
+                    .find(|benchmark| benchmark.skill == skill.id());
+                let stated = of_profile
+                    .map(|benchmark| (benchmark.percent, benchmark.source.clone()))
+                    .or_else(|| {
+                        skill
+                            .benchmark()
+                            .map(|benchmark| (benchmark.percent, benchmark.source.clone()))
+                    });
+                Counter {
+                    id: skill.id().to_owned(),
+                    label: skill.label().to_owned(),
+                    category: skill.category().to_owned(),
+                    resumes: 0,
+                    mentions: 0,
+                    benchmark: stated,
+                }
+            })
+            .collect();
+        let positions: BTreeMap<String, usize> = skills
+            .iter()
+            .enumerate()
+            .map(|(n, skill)| (skill.id.clone(), n))
+            .collect();
+        let paired: Vec<usize> = profile
+            .skills()
+            .iter()
+            .filter_map(|skill| positions.get(skill.id()).copied())
+            .collect();
+        Self {
+            complete: true,
+            discovered: 0,
+            scored: 0,
+            failed: 0,
+            skipped: 0,
+            statuses: BTreeMap::new(),
+            scores: (0..10)
+                .map(|n| ScoreBand {
+                    from: n * 10,
+                    to: n * 10 + 10,
+                    resumes: 0,
+                })
+                .collect(),
+            fingerprint: screener.fingerprint().clone(),
+            pairs: vec![0; paired.len() * paired.len().saturating_sub(1) / 2],
+            paired,
+            skills,
+            positions,
+        }
+    }
+
+    /// Counts one result in.
+    pub fn add(&mut self, screened: &Screened) {
+        self.discovered += 1;
+        *self.statuses.entry(screened.status()).or_default() += 1;
+        match screened {
+            Screened::Failure(_) => self.failed += 1,
+            Screened::Report(report) => {
+                self.scored += 1;
+                self.count(report);
+            }
+        }
+    }
+
+    /// Counts files in that were left alone.
+    pub fn add_skipped(&mut self, skipped: u64) {
+        self.discovered += skipped;
+        self.skipped += skipped;
+    }
+
+    fn count(&mut self, report: &Report) {
+        if let Some(score) = report.score {
+            let band = (score.value() / 10.0) as usize;
+            self.scores[band.min(9)].resumes += 1;
+        }
+        let mut shown = vec![false; self.skills.len()];
+        for skill in &report.skills {
+            if let Some(&position) = self.positions.get(&skill.id) {
+                self.skills[position].resumes += 1;
+                self.skills[position].mentions += skill.occurrences as u64;
+                shown[position] = true;
+            }
+        }
+        let both: Vec<usize> = (0..self.paired.len())
+            .filter(|&n| shown[self.paired[n]])
+            .collect();
+        for (at, &b) in both.iter().enumerate() {
+            for &a in &both[..at] {
+                self.pairs[b * (b - 1) / 2 + a] += 1;
+            }
+        }
+    }
+
+    /// Prevalence of every skill that is shown at all or has a benchmark, the most frequent first, ties by id.
+    pub fn skills(&self) -> Vec<SkillPrevalence> {
+        let mentions: u64 = self.skills.iter().map(|skill| skill.mentions).sum();
+        let mut skills: Vec<SkillPrevalence> = self
+            .skills
+            .iter()
+            .filter(|skill| skill.resumes > 0 || skill.benchmark.is_some())
+            .map(|skill| self.prevalence(skill, mentions))
+            .collect();
+        skills.sort_by(|a, b| b.resumes.cmp(&a.resumes).then_with(|| a.id.cmp(&b.id)));
+        skills
+    }
+
+    /// Prevalence of one skill; `None` when the taxonomy does not have it.
+    pub fn skill(&self, id: &str) -> Option<SkillPrevalence> {
+        let mentions = self.skills.iter().map(|skill| skill.mentions).sum();
+        self.positions
+            .get(id)
+            .map(|&position| self.prevalence(&self.skills[position], mentions))
+    }
+
+    fn prevalence(&self, skill: &Counter, mentions: u64) -> SkillPrevalence {
+        SkillPrevalence {
+            id: skill.id.clone(),
+            label: skill.label.clone(),
+            category: skill.category.clone(),
+            resumes: skill.resumes,
+            of: self.scored,
+            percent: Percent::of(skill.resumes, self.scored),
+            interval: wilson(skill.resumes, self.scored),
+            mentions: skill.mentions,
+            mention_share: Percent::of(skill.mentions, mentions),
+            benchmark: skill.benchmark.as_ref().map(|(percent, _)| *percent),
+            benchmark_source: skill.benchmark.as_ref().map(|(_, source)| source.clone()),
+        }
+    }
+
+    /// Pairs of the profile's skills that at least `least` resumes show together, by lift, ties by ids.
+    pub fn co_occurrences(&self, least: u64) -> Vec<CoOccurrence> {
+        let mut all = Vec::new();
+        for b in 1..self.paired.len() {
+            for a in 0..b {
+                let resumes = self.pairs[b * (b - 1) / 2 + a];
+                if resumes < least.max(1) {
+                    continue;
+                }
+                let (first, second) = (&self.skills[self.paired[a]], &self.skills[self.paired[b]]);
+                let expected = first.resumes as f64 * second.resumes as f64;
+                let lift = (self.scored as f64 * resumes as f64 / expected * 100.0).round() / 100.0;
+                all.push(CoOccurrence {
+                    a: first.id.clone(),
+                    b: second.id.clone(),
+                    resumes,
+                    lift,
+                });
+            }
+        }
+        all.sort_by(|x, y| {
+            y.lift
+                .total_cmp(&x.lift)
+                .then(y.resumes.cmp(&x.resumes))
+                .then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
+        });
+        all
+    }
+}

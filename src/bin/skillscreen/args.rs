@@ -1,0 +1,229 @@
+//! What can be typed after `skillscreen`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use skillscreen::facts::YearMonth;
+use skillscreen::output::Format;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was scored
+  2  nothing could be done: wrong arguments, a wrong file, an output that cannot be written
+  3  finished, but some inputs could not be read; each is named in the output
+  130, 143  stopped by Ctrl-C or SIGTERM; outputs are finished and marked incomplete";
+
+/// Screens resumes: which skills they show, how strongly, and how well they fit a job.
+///
+/// Every point of a score is explained by a quote. Nothing is sent anywhere, and nobody is rejected: the program ranks and explains,
+/// people decide.
+#[derive(Parser)]
+#[command(name = "skillscreen", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Score resumes: files, folders, or records, ranked against a job's profile
+    Score(ScoreArgs),
+    /// Explain one resume: score, percentages, quotes, what is missing, what did not count and why
+    Explain(ExplainArgs),
+    /// List the skills that are known, with their sources
+    Skills(SkillsArgs),
+    /// List the built-in profiles, or show one with its weights and sources
+    Profiles(ProfilesArgs),
+    /// Measure recognition against labelled resumes: precision, recall, F1, errors with quotes
+    Eval(EvalArgs),
+}
+
+/// What is screened with.
+#[derive(clap::Args, Clone)]
+pub(crate) struct With {
+    /// Profile to screen against: the id of a built-in one, or a TOML file. Given several times, the first one ranks and the others
+    /// are compared with it
+    #[arg(long = "profile", value_name = "ID|FILE", default_value = "csm")]
+    pub(crate) profiles: Vec<String>,
+
+    /// Compare with all built-in roles and name the nearest
+    #[arg(long)]
+    pub(crate) compare: bool,
+
+    /// Taxonomy of your own instead of the built-in one: a TOML file; given several times, the files are read as one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) taxonomy: Vec<PathBuf>,
+
+    /// The date that "present" means, YYYY-MM or YYYY-MM-DD [default: the latest date in each resume]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<YearMonth>,
+}
+
+/// How documents are read.
+#[derive(clap::Args, Clone)]
+pub(crate) struct Reading {
+    /// Seconds that one document may take
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+
+    /// CPU seconds that one document may take
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    pub(crate) cpu: Duration,
+
+    /// Memory that reading one document may take, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    pub(crate) memory: u64,
+
+    /// Largest file that is read, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 20)]
+    pub(crate) max_size: u64,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ScoreArgs {
+    /// Files, folders (searched recursively), "-" for one text on standard input, or a .jsonl file of {"id", "text"} records
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) with: With,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// What the inputs are; auto tells records by the suffix .jsonl
+    #[arg(long, value_enum, default_value_t = From::Auto)]
+    pub(crate) from: From,
+
+    /// What is written to standard output [default: table, or nothing when there is an --output]
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub(crate) format: Option<Format>,
+
+    /// Write to this file; its suffix tells the format (.json .jsonl .csv .skills.csv .md .html); may be given several times
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Vec<PathBuf>,
+
+    /// Replace output files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// Threads and worker processes [default: one a core]
+    #[arg(
+        long,
+        short,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub(crate) jobs: usize,
+
+    /// Rows of the table
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) top: usize,
+
+    /// Leave resumes below this score out of the table; other outputs keep all
+    #[arg(long, value_name = "SCORE")]
+    pub(crate) min_score: Option<f64>,
+
+    /// No progress bar and no closing lines
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    /// Name every failed and skipped file on standard error as it comes
+    #[arg(long, short, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The resume: a file, or "-" for a text on standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) with: With,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// Show every quote and every skill, not the foremost only
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct SkillsArgs {
+    /// Only skills with this in id, label or category
+    #[arg(value_name = "WORD")]
+    pub(crate) word: Option<String>,
+
+    /// Taxonomy of your own instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) taxonomy: Vec<PathBuf>,
+
+    /// With definition and all labels
+    #[arg(long, short)]
+    pub(crate) long: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ProfilesArgs {
+    /// Show this one: its skills with weights and sources, its requirements
+    #[arg(value_name = "ID|FILE")]
+    pub(crate) profile: Option<String>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct EvalArgs {
+    /// Labels, one JSON object a line: {"id", "labels": [{"c": skill, "v": "yes"|"weak"}], ...}
+    #[arg(value_name = "GOLD.jsonl")]
+    pub(crate) gold: PathBuf,
+
+    /// Folder with a document for each id
+    #[arg(value_name = "DIR")]
+    pub(crate) texts: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) with: With,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// Show misses and false alarms of this skill with their quotes; "all" for every skill
+    #[arg(long, value_name = "SKILL")]
+    pub(crate) errors: Option<String>,
+
+    /// Rows of the table of weakest skills
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) worst: usize,
+
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    Auto,
+    /// Each input is a document
+    Text,
+    /// Each input is a file of records
+    Jsonl,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<u64>() {
+        Ok(seconds @ 1..) => Ok(Duration::from_secs(seconds)),
+        _ => Err("expected whole seconds, 1 or more".to_owned()),
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    text.parse()
+        .map_err(|error: skillscreen::Error| error.to_string())
+}

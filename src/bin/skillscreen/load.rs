@@ -1,0 +1,83 @@
+//! Taxonomies, profiles and screeners as the arguments ask for them.
+
+use std::path::{Path, PathBuf};
+
+use skillscreen::document::Limits;
+use skillscreen::document::pool::WorkerPool;
+use skillscreen::{JobProfile, Screener, Taxonomy};
+
+use crate::args::{Reading, With};
+use crate::terminal::{Failure, Result};
+
+pub(crate) fn taxonomy(files: &[PathBuf]) -> Result<Taxonomy> {
+    if files.is_empty() {
+        return Ok(Taxonomy::builtin());
+    }
+    let texts: Result<Vec<(String, String)>> = files
+        .iter()
+        .map(|path| Ok((path.display().to_string(), read(path)?)))
+        .collect();
+    let texts = texts?;
+    let parts: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    Ok(Taxonomy::from_toml_parts(&parts)?)
+}
+
+/// A built-in profile by its id, or one from a file.
+pub(crate) fn profile(name: &str) -> Result<JobProfile> {
+    if JobProfile::builtin_ids().any(|id| id == name) {
+        return Ok(JobProfile::builtin(name)?);
+    }
+    let path = Path::new(name);
+    if !path.exists() && path.extension().is_none() {
+        return Ok(JobProfile::builtin(name)?);
+    }
+    Ok(JobProfile::from_toml(name, &read(path)?)?)
+}
+
+pub(crate) fn screener(with: &With) -> Result<Screener> {
+    let taxonomy = taxonomy(&with.taxonomy)?;
+    let (first, others) = with
+        .profiles
+        .split_first()
+        .ok_or_else(|| Failure::new("no profile is given"))?;
+    let first = profile(first)?;
+    let mut builder = Screener::builder();
+    if let Some(as_of) = with.as_of {
+        builder.as_of(as_of);
+    }
+    for other in others {
+        builder.compare_with(profile(other)?);
+    }
+    if with.compare {
+        for id in JobProfile::builtin_ids()
+            .filter(|id| *id != first.id() && !others.iter().any(|other| other == id))
+        {
+            builder.compare_with(JobProfile::builtin(id)?);
+        }
+    }
+    Ok(builder.build(&taxonomy, &first)?)
+}
+
+pub(crate) fn pool(reading: &Reading, jobs: usize) -> WorkerPool {
+    const MIB: u64 = 1024 * 1024;
+    let mut limits = Limits::default();
+    limits.bytes(reading.max_size * MIB);
+    let mut builder = WorkerPool::builder();
+    builder
+        .timeout(reading.timeout)
+        .cpu(reading.cpu)
+        .memory(reading.memory * MIB)
+        .limits(limits);
+    if jobs > 0 {
+        builder.workers(jobs);
+    }
+    builder.build()
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())).into())
+}

@@ -1,0 +1,90 @@
+//! The progress bar, and the closing lines.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use skillscreen::batch::{BatchSummary, Screened};
+use skillscreen::document::Skipped;
+use skillscreen::output::sanitize_for_terminal;
+
+/// Shows how far a run is. Only on a terminal: indicatif draws nothing elsewhere.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    failed: u64,
+    verbose: bool,
+}
+
+impl Progress {
+    pub(crate) fn new(count: Option<u64>, quiet: bool, verbose: bool) -> Self {
+        let bar = match count {
+            Some(count) => ProgressBar::new(count),
+            None => ProgressBar::no_length(),
+        };
+        bar.set_draw_target(if quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        });
+        let template = match count {
+            Some(_) => "{bar:30} {pos}/{len} resumes  {per_sec}  {eta} left  {msg}",
+            None => "{spinner} {pos} resumes  {per_sec}  {msg}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self {
+            bar,
+            failed: 0,
+            verbose,
+        }
+    }
+
+    pub(crate) fn skipped(&self, skipped: &[Skipped]) {
+        for skipped in skipped.iter().filter(|_| self.verbose) {
+            let path = skipped.path.to_string_lossy();
+            self.line(&format!("skipped  {path}: {}", skipped.reason));
+        }
+    }
+
+    pub(crate) fn seen(&mut self, screened: &Screened) {
+        if let Screened::Failure(failure) = screened {
+            self.failed += 1;
+            self.bar.set_message(format!("{} failed", self.failed));
+            if self.verbose {
+                self.line(&format!(
+                    "failed   {}: {}: {}",
+                    failure.source,
+                    failure.status.as_str(),
+                    failure.error
+                ));
+            }
+        }
+        self.bar.inc(1);
+    }
+
+    pub(crate) fn finish(self, summary: &BatchSummary, quiet: bool) {
+        self.bar.finish_and_clear();
+        if quiet {
+            return;
+        }
+        let mut parts = vec![format!("{} scored", summary.scored)];
+        if summary.failed > 0 {
+            parts.push(format!("{} failed", summary.failed));
+        }
+        if summary.skipped > 0 {
+            parts.push(format!("{} skipped", summary.skipped));
+        }
+        let state = if summary.complete {
+            ""
+        } else {
+            ", stopped before the end"
+        };
+        eprintln!("{} found: {}{state}", summary.discovered, parts.join(", "));
+    }
+
+    fn line(&self, text: &str) {
+        self.bar
+            .suspend(|| eprintln!("{}", sanitize_for_terminal(text)));
+    }
+}

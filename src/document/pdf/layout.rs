@@ -1,0 +1,252 @@
+//! Writes the pieces of a page as lines.
+
+use super::columns::blocks;
+use super::device::Glyph;
+use super::words::{Piece, pieces};
+use std::collections::HashMap;
+
+pub(super) fn write(glyphs: &[Glyph], out: &mut String) {
+    // Upright text first, then text along the edges, whichever way it is turned.
+    let mut turns: Vec<(usize, u8)> = (0..4)
+        .map(|turn| {
+            (
+                glyphs.iter().filter(|glyph| glyph.turn == turn).count(),
+                turn,
+            )
+        })
+        .collect();
+    turns.sort_by_key(|&(count, turn)| (std::cmp::Reverse(count), turn));
+    for (count, turn) in turns {
+        if count == 0 {
+            break;
+        }
+        let mut before: Option<Edge> = None;
+        for block in blocks(level_index_figures(without_repeats(pieces(glyphs, turn)))) {
+            let (first, last) = (edge(&block, false), edge(&block, true));
+            if !before
+                .zip(first)
+                .is_some_and(|(before, first)| before.continues_in(first))
+            {
+                gap(out);
+            }
+            before = last;
+            write_lines(block, out);
+        }
+    }
+}
+
+/// Where a block begins or ends.
+#[derive(Clone, Copy)]
+struct Edge {
+    x: f32,
+    base: f32,
+    size: f32,
+}
+
+fn edge(block: &[Piece], last: bool) -> Option<Edge> {
+    let by_base = |a: &&Piece, b: &&Piece| a.base.total_cmp(&b.base).then(b.x0.total_cmp(&a.x0));
+    let piece = if last {
+        block.iter().max_by(by_base)
+    } else {
+        block.iter().min_by(by_base)
+    };
+    piece.map(|piece| Edge {
+        x: piece.x0,
+        base: piece.base,
+        size: piece.size,
+    })
+}
+
+impl Edge {
+    /// Whether the next block goes on right below, at the same edge: a cut for the sake of a column further on.
+    fn continues_in(self, next: Edge) -> bool {
+        let size = self.size.max(next.size);
+        let step = next.base - self.base;
+        // 1.6 sizes: usual lines are 1.2 apart.
+        step > 0.0 && step < 1.6 * size && (next.x - self.x).abs() < 3.0 * size
+    }
+}
+
+fn gap(out: &mut String) {
+    if !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+}
+
+/// Drops pieces that are painted twice, a little aside, as bold or as a shadow.
+fn without_repeats(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut seen: HashMap<String, Vec<(f32, f32)>> = HashMap::with_capacity(pieces.len());
+    pieces
+        .into_iter()
+        .filter(|piece| {
+            let places = seen.entry(piece.text.clone()).or_default();
+            let near = 0.3 * piece.size;
+            // The last eight: a repeat follows soon, and a page of one word repeated stays linear.
+            let repeats = places
+                .iter()
+                .rev()
+                .take(8)
+                .any(|(x, y)| (x - piece.x0).abs() < near && (y - piece.base).abs() < near);
+            places.push((piece.x0, piece.base));
+            !repeats
+        })
+        .collect()
+}
+
+/// Sets index figures and ordinal endings (the "st" of 1st) on the base line of the text that they hang on.
+fn level_index_figures(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    // 2,000 pieces: the search is quadratic, and a page of text has a quarter of that.
+    if pieces.len() > 2_000 {
+        return pieces;
+    }
+    for at in 0..pieces.len() {
+        let small = &pieces[at];
+        // 4 characters: "(12)", "th", "TM".
+        if small.text.chars().count() > 4 {
+            continue;
+        }
+        let middle = small.base - 0.3 * small.size;
+        let host = pieces.iter().find(|host| {
+            host.size > 1.2 * small.size
+                && host.top() - 0.2 * host.size < middle
+                && middle < host.bottom()
+                && ((small.x0 - host.x1).abs() < 0.3 * host.size
+                    || (host.x0 - small.x1).abs() < 0.3 * host.size)
+        });
+        if let Some(base) = host.map(|host| host.base) {
+            pieces[at].base = base;
+        }
+    }
+    pieces
+}
+
+struct Line {
+    base: f32,
+    size: f32,
+    pieces: Vec<Piece>,
+}
+
+fn write_lines(mut pieces: Vec<Piece>, out: &mut String) {
+    pieces.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.order.cmp(&b.order)));
+    let mut lines: Vec<Line> = Vec::new();
+    for piece in pieces {
+        match lines.last_mut() {
+            // Index figures and bullets stand up to 0.45 of the smaller size off the line; lines of one text are
+            // at least 0.9 apart.
+            Some(line) if piece.base - line.base <= 0.45 * piece.size.min(line.size) => {
+                line.size = line.size.max(piece.size);
+                line.pieces.push(piece);
+            }
+            _ => lines.push(Line {
+                base: piece.base,
+                size: piece.size,
+                pieces: vec![piece],
+            }),
+        }
+    }
+    let leading = usual_leading(&lines);
+    let mut before: Option<(f32, f32)> = None;
+    for mut line in lines {
+        if let Some((base, size)) = before {
+            let step = line.base - base;
+            // 1.4 of the usual step, or more than two and a half sizes where nothing is usual.
+            if step > 1.4 * leading.unwrap_or(f32::INFINITY).max(size.min(line.size))
+                || step > 2.5 * size.max(line.size)
+            {
+                gap(out);
+            }
+        }
+        before = Some((line.base, line.size));
+        line.pieces
+            .sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.order.cmp(&b.order)));
+        write_line(&line.pieces, out);
+        out.push('\n');
+    }
+}
+
+/// The median step from line to line.
+fn usual_leading(lines: &[Line]) -> Option<f32> {
+    let mut steps: Vec<f32> = lines
+        .windows(2)
+        .map(|pair| pair[1].base - pair[0].base)
+        .collect();
+    if steps.len() < 3 {
+        return None;
+    }
+    let middle = steps.len() / 2;
+    Some(*steps.select_nth_unstable_by(middle, f32::total_cmp).1)
+}
+
+fn write_line(pieces: &[Piece], out: &mut String) {
+    let mut before: Option<&Piece> = None;
+    for piece in pieces {
+        if let Some(before) = before {
+            let gap = piece.x0 - before.x1;
+            let size = piece.size.min(before.size);
+            let is_label =
+                before.text.chars().count() <= 3 && !before.text.chars().any(char::is_alphabetic);
+            if gap > 1.5 * size && !is_label {
+                // Far apart in one row: cells of a table, a title and its date.
+                out.push('\t');
+            } else if gap > 0.12 * size || before.space_after || piece.space_before {
+                out.push(' ');
+            }
+        }
+        out.push_str(&piece.text);
+        before = Some(piece);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::tests::line;
+    use super::*;
+
+    fn page(lines: &[(&str, f32, f32)]) -> String {
+        let glyphs: Vec<Glyph> = lines
+            .iter()
+            .flat_map(|&(text, x, y)| line(text, x, y, 10.0))
+            .collect();
+        let mut out = String::new();
+        write(&glyphs, &mut out);
+        out
+    }
+
+    #[test]
+    fn lines_gaps_and_cells() {
+        let text = page(&[
+            ("Skills", 0.0, 0.0),
+            ("one", 0.0, 12.0),
+            ("two", 0.0, 24.0),
+            ("three", 0.0, 36.0),
+            ("Work", 0.0, 70.0),
+            ("2019", 300.0, 70.0),
+        ]);
+        assert_eq!(text, "Skills\none\ntwo\nthree\n\nWork\t2019\n");
+    }
+
+    #[test]
+    fn bullets_and_index_figures_join_their_line() {
+        assert_eq!(page(&[("•", 0.0, 0.0), ("item", 20.0, 1.0)]), "• item\n");
+    }
+
+    #[test]
+    fn shadows_are_dropped() {
+        assert_eq!(
+            page(&[("Jane Doe", 0.0, 0.0), ("Jane Doe", 1.0, 1.0)]),
+            "Jane Doe\n"
+        );
+    }
+
+    #[test]
+    fn turned_text_comes_last() {
+        let mut glyphs = line("side", 0.0, 0.0, 10.0);
+        for glyph in &mut glyphs {
+            (glyph.x, glyph.y, glyph.turn) = (500.0, 300.0 - glyph.x, 3);
+        }
+        glyphs.extend(line("upright", 0.0, 0.0, 10.0));
+        let mut out = String::new();
+        write(&glyphs, &mut out);
+        assert_eq!(out, "upright\n\nside\n");
+    }
+}

@@ -1,0 +1,52 @@
+//! Codes in plain words, the same in every output for people.
+
+use crate::document::Status;
+
+/// What became of an input.
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Scored => "scored",
+        Status::Partial => "scored, but not all of it could be read",
+        Status::Empty => "without a word",
+        Status::ImageOnly => "pictures of pages only",
+        Status::Encrypted => "protected by a password",
+        Status::Unsupported => "a format that cannot be read",
+        Status::Corrupt => "damaged",
+        Status::Limit => "too large",
+        Status::Timeout => "took too long to read",
+        Status::Memory => "wanted too much memory",
+        Status::Crashed => "its reader crashed",
+        Status::NotRegular => "not a file",
+        Status::Io => "could not be opened",
+        Status::Incomplete => "not tried before the stop",
+    }
+}
+
+/// `1 resume`, `2 resumes`.
+pub(super) fn count(n: u64, noun: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{s}")
+}
+
+/// `24 inputs: 22 resumes scored, 2 failed (1 empty, 1 corrupt)`.
+pub(super) fn totals(summary: &crate::batch::BatchSummary) -> String {
+    let mut text = format!(
+        "{} seen, {} scored, {} failed",
+        count(summary.discovered, "resume"),
+        summary.scored,
+        summary.failed
+    );
+    let failed: Vec<String> = summary
+        .statuses
+        .iter()
+        .filter(|(status, _)| status.is_failure())
+        .map(|(name, n)| format!("{n} {}", status(*name)))
+        .collect();
+    if !failed.is_empty() {
+        text.push_str(&format!(" ({})", failed.join(", ")));
+    }
+    if !summary.complete {
+        text.push_str("; stopped before the end");
+    }
+    text
+}
