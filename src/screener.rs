@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use crate::document::Document;
 use crate::error::Result;
 use crate::evidence::{EvidenceFinder, EvidenceScratch, Mention, Reading};
-use crate::facts::{Duty, FactFinder, YearMonth};
+use crate::facts::{Duty, FactFinder, Facts, YearMonth};
 use crate::matcher::{Match, Matcher};
 use crate::profile::JobProfile;
 use crate::report::{self, Fingerprint, Report, RoleReport, build::Findings};
-use crate::score::{ScorePlan, Strength, strength};
+use crate::score::{RoleComparison, ScorePlan, Strength, strength};
 use crate::section::{Section, SectionFinder};
 use crate::taxonomy::{Taxonomy, WordId};
 use crate::text::NormalizedText;
@@ -39,6 +39,7 @@ struct Inner {
     facts: FactFinder,
     plan: ScorePlan,
     roles: Vec<ScorePlan>,
+    comparison: RoleComparison,
     as_of: Option<YearMonth>,
     fingerprint: Fingerprint,
 }
@@ -70,18 +71,23 @@ impl ScreenerBuilder {
     /// When a profile asks for a skill that the taxonomy does not have, or a label's rule is wrong.
     pub fn build(&self, taxonomy: &Taxonomy, profile: &JobProfile) -> Result<Screener> {
         let (evidence, matcher) = EvidenceFinder::compile(taxonomy)?;
+        let plan = ScorePlan::new(profile, taxonomy)?;
         let roles: Result<Vec<ScorePlan>> = self
             .roles
             .iter()
             .map(|role| ScorePlan::new(role, taxonomy))
             .collect();
+        let roles = roles?;
+        let compared: Vec<&ScorePlan> = std::iter::once(&plan).chain(&roles).collect();
+        let comparison = RoleComparison::new(&compared);
         Ok(Screener(Arc::new(Inner {
             sections: SectionFinder::builtin(),
             matcher,
             evidence,
             facts: FactFinder::builtin()?,
-            plan: ScorePlan::new(profile, taxonomy)?,
-            roles: roles?,
+            plan,
+            roles,
+            comparison,
             as_of: self.as_of,
             fingerprint: Fingerprint {
                 engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -214,9 +220,29 @@ impl Screener {
         report
     }
 
-    fn roles(&self, strengths: &[Strength], facts: &crate::facts::Facts) -> Vec<RoleReport> {
-        let _ = (strengths, facts);
-        Vec::new()
+    /// The roles compared, the nearest first, ties by their order.
+    fn roles(&self, strengths: &[Strength], facts: &Facts) -> Vec<RoleReport> {
+        let Inner { taxonomy, plan, roles, comparison, .. } = &*self.0;
+        if roles.is_empty() {
+            return Vec::new();
+        }
+        let mut reports: Vec<RoleReport> = std::iter::once(plan)
+            .chain(roles)
+            .enumerate()
+            .map(|(n, role)| {
+                let nearness = comparison.nearness(n, strengths, facts);
+                let id = |&skill: &u32| taxonomy.skills()[skill as usize].id().to_owned();
+                RoleReport {
+                    profile: role.profile.id().to_owned(),
+                    label: role.profile.label().to_owned(),
+                    score: role.score(strengths, facts, taxonomy).total,
+                    nearness: nearness.percent,
+                    telling: nearness.telling.iter().map(id).collect(),
+                }
+            })
+            .collect();
+        reports.sort_by_key(|role| std::cmp::Reverse(role.nearness));
+        reports
     }
 
     /// The taxonomy it screens with.

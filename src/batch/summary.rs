@@ -172,14 +172,29 @@ impl BatchSummary {
 
     /// Counts one result in.
     pub fn add(&mut self, screened: &Screened) {
+        let report = screened.report();
+        let skills = report.into_iter().flat_map(|report| &report.skills);
+        self.add_parts(
+            screened.status(),
+            report.and_then(Report::score),
+            skills.map(|skill| (skill.id.as_str(), skill.occurrences as u64)),
+        );
+    }
+
+    /// Counts one result in of which no more is known: a row of a table, perhaps.
+    pub(crate) fn add_parts<'s>(
+        &mut self,
+        status: Status,
+        score: Option<f64>,
+        skills: impl IntoIterator<Item = (&'s str, u64)>,
+    ) {
         self.discovered += 1;
-        *self.statuses.entry(screened.status()).or_default() += 1;
-        match screened {
-            Screened::Failure(_) => self.failed += 1,
-            Screened::Report(report) => {
-                self.scored += 1;
-                self.count(report);
-            }
+        *self.statuses.entry(status).or_default() += 1;
+        if status.is_failure() {
+            self.failed += 1;
+        } else {
+            self.scored += 1;
+            self.count(score, skills);
         }
     }
 
@@ -189,16 +204,20 @@ impl BatchSummary {
         self.skipped += skipped;
     }
 
-    fn count(&mut self, report: &Report) {
-        if let Some(score) = report.score {
-            let band = (score.value() / 10.0) as usize;
+    fn count<'s>(
+        &mut self,
+        score: Option<f64>,
+        skills: impl IntoIterator<Item = (&'s str, u64)>,
+    ) {
+        if let Some(score) = score {
+            let band = (score / 10.0) as usize;
             self.scores[band.min(9)].resumes += 1;
         }
         let mut shown = vec![false; self.skills.len()];
-        for skill in &report.skills {
-            if let Some(&position) = self.positions.get(&skill.id) {
+        for (id, occurrences) in skills {
+            if let Some(&position) = self.positions.get(id) {
                 self.skills[position].resumes += 1;
-                self.skills[position].mentions += skill.occurrences as u64;
+                self.skills[position].mentions += occurrences;
                 shown[position] = true;
             }
         }

@@ -45,6 +45,8 @@ struct RawCue {
     sections: Vec<String>,
     #[serde(default)]
     start: bool,
+    #[serde(default)]
+    capital: bool,
     #[allow(dead_code, reason = "for the file's reader")]
     why: String,
 }
@@ -75,6 +77,7 @@ enum Cue {
         reach: u32,
         sections: Vec<SectionKind>,
         start: bool,
+        capital: bool,
     },
     NameEnding,
     NameBeginning,
@@ -134,6 +137,7 @@ impl Context {
                 reach: cue.reach,
                 sections: sections.collect::<Result<_>>()?,
                 start: cue.start,
+                capital: cue.capital,
             };
             context.add(builder, &cue.patterns, suppress)?;
         }
@@ -180,6 +184,7 @@ impl Context {
                     reach,
                     sections,
                     start,
+                    capital,
                 } => {
                     let cancelled = found
                         .cancels
@@ -192,9 +197,15 @@ impl Context {
                                 && first <= m.last + reach
                                 && same_clause(tokens, m.last, first)
                         });
+                    let written = &tokens[m.first as usize..=m.last as usize];
+                    let plain = *capital
+                        && !written.iter().all(|token| {
+                            token.shape.has(Shape::CAPITAL) || token.shape.has(Shape::NUMBER)
+                        });
                     let misplaced =
                         *start && m.first > 0 && !tokens[m.first as usize].joint.ends_clause();
                     if cancelled
+                        || plain
                         || misplaced
                         || !(sections.is_empty() || sections.contains(&reading.section(m.first)))
                     {

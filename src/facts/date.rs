@@ -621,7 +621,7 @@ impl DateScan<'_> {
                 self.dates.singles.push(start);
             }
         }
-        if self.until_present(date) || self.from_present(date) {
+        if self.until_present(date) || self.present_to(date) {
             return;
         }
         if let Some(range) = self.month_before(&date) {
@@ -665,12 +665,11 @@ impl DateScan<'_> {
             // A dash at the start of a line; between two dates it can be nothing but a dash.
             return true;
         }
-        // "(June 2009 March 2012)": the dash was lost.
+        // "(June 2009 March 2012)": the dash was lost. "06/2009 / 03/2012": a slash took its place, in some conversions of a wide dash.
         let months = start.precision == Precision::Month && end.precision == Precision::Month;
-        months
-            && start.to < end.from
-            && !joint
-                .has(Joint::COMMA | Joint::SLASH | Joint::STOP | Joint::SEMICOLON | Joint::BLANK)
+        let slash = joint.has(Joint::SLASH) && !joint.has(Joint::SPACE);
+        let apart = Joint::COMMA | Joint::STOP | Joint::SEMICOLON | Joint::BLANK;
+        months && start.to < end.from && !slash && !joint.has(apart)
     }
 
     fn push_range(&mut self, start: Date, end: Date) {
@@ -768,7 +767,7 @@ impl DateScan<'_> {
     }
 
     /// "Current to September 2014": written backwards.
-    fn from_present(&mut self, date: Date) -> bool {
+    fn present_to(&mut self, date: Date) -> bool {
         let Some(first) = date.first.checked_sub(2) else {
             return false;
         };
@@ -873,6 +872,9 @@ mod tests {
             ("Summer 2015 - Winter 2016", "2015-06..2016-02"),
             ("Since March 2018", "2018-03.."),
             ("Current to September 2014", "2014-09.."),
+            ("01/2013 ï¼\u{200b} 03/2016", "2013-01..2016-03"),
+            ("01/2013 / Current", "2013-01.."),
+            ("July 2009 Â\u{200b} March 2012", "2009-07..2012-03"),
             ("'09 – '11", "2009-01..2011-12"),
             ("Jan '09 - Feb '11", "2009-01..2011-02"),
             ("01.06.2012 - 31.08.2014", "2012-06..2014-08"),

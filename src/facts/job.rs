@@ -1,7 +1,7 @@
 //! Jobs: which ranges of dates are jobs, their titles, how far each reaches, and what it counts for.
 
 use super::date::{DateRange, Dates, End, Precision, YearMonth};
-use super::rules::{Area, Proof};
+use super::rules::{Area, Proof, Worth};
 use super::{Duty, FactFlag, FactFlagKind, Job, Source};
 use crate::section::SectionKind;
 use crate::span::Span;
@@ -610,13 +610,15 @@ impl Area {
         if proof == Some(Proof::Sure) {
             return true;
         }
+        let doubtful = proof == Some(Proof::Doubtful);
         let mut seen: Vec<&str> = Vec::new();
         let mut core = false;
         for duty in duties {
-            let Some(&is_core) = self.duties.get(duty.skill) else {
-                continue;
-            };
-            core |= is_core;
+            match self.duties.get(duty.skill) {
+                None => continue,
+                Some(Worth::Hint) if !doubtful => continue,
+                Some(worth) => core |= *worth == Worth::Core,
+            }
             if !seen.contains(&duty.skill) {
                 seen.push(duty.skill);
             }
@@ -626,7 +628,7 @@ impl Area {
             Some(Proof::Never) => self.needs + 1,
             _ => self.needs,
         };
-        (core || proof == Some(Proof::Doubtful)) && seen.len() as u32 >= needs
+        (core || doubtful) && seen.len() as u32 >= needs
     }
 
     /// What the words of a title prove: the most that any phrase in it does, longer phrases hiding shorter ones.
@@ -804,6 +806,7 @@ mod tests {
             ("Executive Chef", &[], false, true),
             ("Branch Director", &[], false, false),
             ("Branch Director", &["team-management"], false, true),
+            ("Branch Director", &["leadership"], false, true),
             ("Clerk", &["customer-service"], false, false),
             (
                 "Clerk",

@@ -758,6 +758,8 @@ fn latest_date(source: Source<'_>, dates: &Dates) -> Option<AsOf> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -779,11 +781,11 @@ mod tests {
     }
 
     fn find(text: &str, duties: &[Duty<'_>], as_of: Option<YearMonth>) -> Facts {
+        static FINDERS: LazyLock<(SectionFinder, FactFinder)> =
+            LazyLock::new(|| (SectionFinder::builtin(), FactFinder::builtin().unwrap()));
         let normalized = NormalizedText::new(text);
-        let sections = SectionFinder::builtin().find(text, &normalized);
-        FactFinder::builtin()
-            .unwrap()
-            .find(text, &normalized, &sections, duties, as_of)
+        let sections = FINDERS.0.find(text, &normalized);
+        FINDERS.1.find(text, &normalized, &sections, duties, as_of)
     }
 
     #[test]

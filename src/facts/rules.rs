@@ -1,5 +1,7 @@
 //! `facts.toml`, read and compiled.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Degree;
@@ -41,6 +43,7 @@ struct AreaWords {
     never: Vec<String>,
     core: Vec<String>,
     more: Vec<String>,
+    hints: Vec<String>,
     doubtful_needs: u32,
     needs: u32,
 }
@@ -55,6 +58,8 @@ struct DegreeWords {
     highschool: Vec<String>,
     doubtful: Vec<String>,
     proof: Vec<String>,
+    graduated: Vec<String>,
+    schools: BTreeMap<String, Degree>,
     not_before: Vec<String>,
     not_after: Vec<String>,
     open_before: Vec<String>,
@@ -126,13 +131,22 @@ pub(super) enum Proof {
     Sure,
 }
 
+/// What a duty is worth as proof of an area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Worth {
+    /// Counts with a doubtful title only.
+    Hint,
+    More,
+    Core,
+}
+
 /// The rules by which a job counts for an area.
 #[derive(Clone, Debug)]
 pub(super) struct Area {
     pub(super) titles: WordMap<Proof>,
     pub(super) longest_title: usize,
-    /// Skill ids: true for the core ones.
-    pub(super) duties: WordMap<bool>,
+    /// Skill ids, and what they are worth.
+    pub(super) duties: WordMap<Worth>,
     pub(super) doubtful_needs: u32,
     pub(super) needs: u32,
 }
@@ -158,13 +172,14 @@ pub(super) struct Rules {
     pub(super) management: Area,
     pub(super) degrees: WordMap<DegreeWord>,
     pub(super) degree_proof: WordSet,
+    pub(super) graduated: WordSet,
+    pub(super) schools: WordMap<Degree>,
     pub(super) degree_not_before: WordSet,
     pub(super) degree_not_after: WordSet,
     pub(super) degree_open_before: WordSet,
     pub(super) degree_open_after: WordSet,
     pub(super) field_links: WordSet,
     pub(super) field_stops: WordSet,
-    pub(super) claim_units: WordSet,
     pub(super) claim_fillers: WordSet,
     pub(super) claim_links: WordSet,
     pub(super) claim_stops: WordSet,
@@ -194,9 +209,13 @@ impl Area {
             }
         }
         let mut duties = WordMap::default();
-        for (core, ids) in [(false, &words.more), (true, &words.core)] {
+        for (worth, ids) in [
+            (Worth::Hint, &words.hints),
+            (Worth::More, &words.more),
+            (Worth::Core, &words.core),
+        ] {
             for id in ids {
-                duties.insert(id, core);
+                duties.insert(id, worth);
             }
         }
         Self {
@@ -242,6 +261,13 @@ impl Rules {
                 trigger(phrase, Trigger::DEGREE);
             }
         }
+        for phrase in &degree_words.graduated {
+            trigger(phrase, Trigger::DEGREE);
+        }
+        let mut schools = WordMap::default();
+        for (school, degree) in &degree_words.schools {
+            schools.insert(school, *degree);
+        }
         for word in &file.claims.units {
             trigger(word, Trigger::YEARS);
         }
@@ -282,13 +308,14 @@ impl Rules {
             management: Area::new(&file.management),
             degrees,
             degree_proof: set(&degree_words.proof),
+            graduated: set(&degree_words.graduated),
+            schools,
             degree_not_before: set(&degree_words.not_before),
             degree_not_after: set(&degree_words.not_after),
             degree_open_before: set(&degree_words.open_before),
             degree_open_after: set(&degree_words.open_after),
             field_links: set(&degree_words.field_links),
             field_stops: set(&degree_words.field_stops),
-            claim_units: set(&file.claims.units),
             claim_fillers: set(&file.claims.fillers),
             claim_links: set(&file.claims.links),
             claim_stops: set(&file.claims.stops),

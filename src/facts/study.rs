@@ -12,6 +12,9 @@ const BEFORE: usize = 6;
 /// So many words behind it. 16: subject, school, place, date.
 const BEHIND: usize = 16;
 
+/// So far from "graduated" the school may stand.
+const GRADUATED: usize = 10;
+
 /// A subject has no more words.
 const FIELD_WORDS: usize = 6;
 
@@ -75,10 +78,13 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
     let rules = source.rules;
     let tokens = source.normalized.tokens();
     let count = tokens.len();
-    let (last, word) = (n..(n + 3).min(count)).rev().find_map(|last| {
+    let found = (n..(n + 3).min(count)).rev().find_map(|last| {
         let phrase = source.normalized.folded_between(n, last);
         rules.degrees.get(phrase).map(|&word| (last, word))
-    })?;
+    });
+    let Some((last, word)) = found else {
+        return graduated(source, n);
+    };
     let kind = source.kind(n);
     let in_education = kind == SectionKind::Education;
     let next = last + 1;
@@ -178,6 +184,32 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
         proof
     };
     certain.then_some(named)
+}
+
+/// "Graduated from Example University": the degree that such a school gives at least.
+fn graduated(source: Source<'_>, n: usize) -> Option<Named> {
+    let section = source.section(n)?;
+    let end = section.end() as usize;
+    let says = (n..end.min(n + 2)).any(|last| {
+        source
+            .rules
+            .graduated
+            .has(source.normalized.folded_between(n, last))
+    });
+    if section.kind() != SectionKind::Education || !says {
+        return None;
+    }
+    let near = n.saturating_sub(GRADUATED).max(section.first() as usize)..end.min(n + GRADUATED);
+    let degree = near
+        .into_iter()
+        .filter_map(|at| source.rules.schools.get(source.word(at)))
+        .max()?;
+    Some(Named {
+        first: n,
+        last: n,
+        degree: *degree,
+        in_education: true,
+    })
 }
 
 /// Whether nothing near it says that it is still to come.
@@ -366,7 +398,20 @@ mod tests {
                 "Summary\nTeacher holding a Bachelor's degree in History.",
                 "bachelor History",
             ),
+            (
+                "Education\nGraduated from Example University with honors",
+                "bachelor -",
+            ),
+            (
+                "Education\nExample Culinary College\nGraduated with honors",
+                "associate -",
+            ),
             // Not completed, or no degree.
+            (
+                "Education\nGraduated from Example High School",
+                "highschool -",
+            ),
+            ("Education\nExample University", "none -"),
             ("Education\nCoursework toward a B.A. in History", "none -"),
             ("Education\nBachelor of Arts, expected May 2021", "none -"),
             (

@@ -26,8 +26,9 @@
 //! | [`Table`] | summary for a terminal | ranked |
 //! | [`Markdown`] | summary for a ticket | ranked |
 //! | [`Html`] | page to read | ranked |
+//! | [`Parquet`] | row a resume, with nested columns | input |
 //!
-//! The table and Markdown keep the best few only. JSON and the page need the feature `files`, the page also `page`.
+//! The table and Markdown keep the best few only. JSON and the page need the feature `files`, the page also `page`, Parquet needs `arrow`.
 
 #[cfg(feature = "files")]
 mod atomic;
@@ -47,6 +48,9 @@ mod json;
 mod json_lines;
 
 mod markdown;
+
+#[cfg(feature = "arrow")]
+mod parquet;
 
 mod rank;
 
@@ -76,6 +80,8 @@ pub use html::Html;
 pub use json::{BATCH_SCHEMA, Json};
 pub use json_lines::JsonLines;
 pub use markdown::Markdown;
+#[cfg(feature = "arrow")]
+pub use parquet::Parquet;
 pub use sanitize::sanitize_for_terminal;
 pub use table::Table;
 

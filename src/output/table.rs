@@ -86,8 +86,14 @@ impl<W: Write> Table<W> {
         // Rank, score and coverage take 24 columns with their gaps; the bar shows from 72 columns on, skills from 56.
         let bar = if self.width >= 72 { 12 } else { 0 };
         let rest = self.width - 24 - if bar > 0 { bar + 1 } else { 0 };
-        let names = if self.width >= 56 { rest / 2 } else { 0 };
-        let source = rest - names - if names > 0 { 2 } else { 0 };
+        let longest = self
+            .ranking
+            .ranked()
+            .iter()
+            .map(|(_, entry)| width_of(&sanitize_for_terminal(&entry.source)))
+            .max();
+        let source = if self.width >= 56 { longest.unwrap_or(0).clamp(6, rest * 3 / 5) } else { rest };
+        let names = rest.saturating_sub(source + 2);
         let mut text = self.style(
             "2",
             &format!(

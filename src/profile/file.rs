@@ -42,6 +42,8 @@ struct Header {
     taxonomy: String,
     #[serde(default)]
     definition: String,
+    #[serde(default)]
+    titles: Vec<String>,
     extends: Option<Spanned<String>>,
     skills_points: Option<Spanned<u32>>,
 }
@@ -94,13 +96,7 @@ impl RawSkill {
 }
 
 pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
-    let file: File = toml::from_str(text).map_err(|error| {
-        let mut ours = Error::new(ErrorKind::Profile, error.message().trim_end()).in_file(name);
-        if let Some(span) = error.span() {
-            ours = ours.at_line(line_of(text, span.start));
-        }
-        ours
-    })?;
+    let file: File = crate::reading::from_toml(ErrorKind::Profile, name, text)?;
     let at = |error: Error, byte: usize| error.in_file(name).at_line(line_of(text, byte));
     let mut builder = ProfileBuilder::new(file.profile.id);
     if let Some(base) = &file.profile.extends {
@@ -114,6 +110,9 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
     profile.label = file.profile.label;
     if !file.profile.definition.is_empty() {
         profile.definition = file.profile.definition;
+    }
+    if !file.profile.titles.is_empty() {
+        profile.titles = file.profile.titles;
     }
     let inherited = profile.skills.len();
     for skill in file.skills {

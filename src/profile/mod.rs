@@ -186,6 +186,7 @@ pub struct JobProfile {
     version: String,
     label: String,
     definition: String,
+    titles: Vec<String>,
     skills_points: u32,
     skills: Vec<ProfileSkill>,
     requirements: Vec<Requirement>,
@@ -243,6 +244,11 @@ impl JobProfile {
     /// What the job is.
     pub fn definition(&self) -> &str {
         &self.definition
+    }
+
+    /// Job titles under which it is held, for telling roles apart; never scored.
+    pub fn titles(&self) -> &[String] {
+        &self.titles
     }
 
     /// Points of 100 that the skills share; the requirements' points make up the rest.
@@ -332,6 +338,7 @@ impl ProfileBuilder {
                 id,
                 version: "0.0.0".to_owned(),
                 definition: String::new(),
+                titles: Vec::new(),
                 skills_points: 0,
                 skills: Vec::new(),
                 requirements: Vec::new(),
@@ -345,6 +352,12 @@ impl ProfileBuilder {
     /// Sets the name for people; the id where none is set.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
         self.profile.label = label.into();
+        self
+    }
+
+    /// Adds a job title under which it is held.
+    pub fn title(&mut self, title: impl Into<String>) -> &mut Self {
+        self.profile.titles.push(title.into());
         self
     }
 

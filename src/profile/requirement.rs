@@ -40,7 +40,6 @@ pub enum Area {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
-#[allow(missing_docs, reason = "each field is explained at its kind")]
 pub enum Wanted {
     /// A completed degree of at least `level`; one of at least `accepts` gives 6 tenths; a field of study outside `fields`
     /// gives 8 tenths of the level's points (none given: any field).
@@ -225,12 +224,12 @@ impl Wanted {
                 min_percent,
                 min_months,
             } => match (min_percent, min_months) {
-                (percent, 0) => format!("{skill} at {percent} %"),
-                (0, months) => format!("{skill} for {months} months"),
-                (percent, months) => format!("{skill} at {percent} % for {months} months"),
+                (percent, 0) => format!("{skill} {percent} %"),
+                (0, months) => format!("{skill} {months} months"),
+                (percent, months) => format!("{skill} {percent} % in {months} months"),
             },
             Wanted::AnyOf { of } => list(of, " or "),
-            Wanted::AllOf { of } => list(of, " and "),
+            Wanted::AllOf { of } => list(of, "; and "),
             Wanted::AtLeast { count, of } => format!("{count} of: {}", list(of, ", ")),
         }
     }

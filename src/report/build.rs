@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::document::Document;
 use crate::evidence::{Mention, Reading};
-use crate::facts::Facts;
+use crate::facts::{FactFlagKind, Facts};
 use crate::profile::Need;
 use crate::score::{BASIS_POINTS, Percent, Points, RequirementStatus, Score, ScorePlan, Strength};
 use crate::span::Span;
@@ -256,6 +256,12 @@ fn flags(findings: &Findings<'_>, document: Option<&Document>) -> Vec<Flag> {
         .iter()
         .filter(|shown: &&Strength| shown.mentions.len() > MOST_REPETITIONS)
         .count();
+    let corrupt_dates = findings
+        .facts
+        .flags()
+        .iter()
+        .filter(|flag| flag.code() == FactFlagKind::CorruptedDate)
+        .count();
     let counts = [
         (
             FlagCode::HiddenText,
@@ -265,7 +271,7 @@ fn flags(findings: &Findings<'_>, document: Option<&Document>) -> Vec<Flag> {
             FlagCode::NotAllRead,
             document.map_or(0, |document| document.notes().len()),
         ),
-        (FlagCode::CorruptDate, findings.facts.flags().len()),
+        (FlagCode::CorruptDate, corrupt_dates),
         (FlagCode::Repetition, repeated),
         (
             FlagCode::NoDates,

@@ -244,7 +244,7 @@ pub struct RoleReport {
     pub label: String,
     /// The score for it.
     pub score: Option<Points>,
-    /// How near it is, 0 to 100; see [`Screener`](crate::Screener::nearest_role).
+    /// How near it is, 0 to 100: how far the skills and titles that tell the roles apart are this role's.
     pub nearness: Option<Percent>,
     /// Skills shown that tell it from the profile screened for.
     pub telling: Vec<String>,

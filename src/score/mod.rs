@@ -14,6 +14,7 @@
 
 mod points;
 mod requirement;
+mod roles;
 pub mod strength;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ use crate::taxonomy::Taxonomy;
 
 pub use points::Points;
 pub use requirement::{Outcome, RequirementStatus};
+pub(crate) use roles::RoleComparison;
 pub use strength::Strength;
 
 /// Applied weights are told in basis points: 10,000 make the whole.

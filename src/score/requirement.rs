@@ -77,7 +77,7 @@ pub(super) fn judge<'s>(
             skill,
             min_percent,
             min_months,
-        } => shown_skill(shown(skill), *min_percent, *min_months),
+        } => shown_skill(skill, shown(skill), *min_percent, *min_months),
         Wanted::AnyOf { of } => at_least(1, judge_all(of)),
         Wanted::AllOf { of } => all_of(judge_all(of)),
         Wanted::AtLeast { count, of } => at_least(*count, judge_all(of)),
@@ -206,7 +206,7 @@ fn language(wanted: &[String], facts: &Facts) -> Outcome {
     }
 }
 
-fn shown_skill(shown: Option<&Strength>, min_percent: u32, min_months: u32) -> Outcome {
+fn shown_skill(skill: &str, shown: Option<&Strength>, min_percent: u32, min_months: u32) -> Outcome {
     let Some(shown) = shown else {
         return outcome(false, 0, None, Vec::new());
     };
@@ -223,8 +223,8 @@ fn shown_skill(shown: Option<&Strength>, min_percent: u32, min_months: u32) -> O
     };
     let fulfilment = share(shown.percent, min_percent).min(share(months, min_months));
     let found = match min_months {
-        0 => format!("{} %", shown.percent),
-        _ => format!("{} %, {months} months", shown.percent),
+        0 => format!("{skill} {} %", shown.percent),
+        _ => format!("{skill} {} %, {months} months", shown.percent),
     };
     outcome(fulfilment == 100, fulfilment, Some(found), Vec::new())
 }

@@ -684,6 +684,8 @@ impl Scan<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -775,8 +777,9 @@ mod tests {
     proptest! {
         #[test]
         fn sections_cover_any_text(text in "(\\PC|\n|Skills|Education|Work Experience|:| ){0,60}") {
+            static FINDER: LazyLock<SectionFinder> = LazyLock::new(SectionFinder::builtin);
             let normalized = NormalizedText::new(&text);
-            let sections = SectionFinder::builtin().find(&text, &normalized);
+            let sections = FINDER.find(&text, &normalized);
             let mut at = 0;
             let mut token = 0;
             for section in &sections {

@@ -8,10 +8,11 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, ErrorKind, Result};
 
 use super::Taxonomy;
-use super::file::{self, RawLabel};
+use super::file;
+use super::overlay;
 use super::lexicon::Lexicon;
 use super::pattern::{Sets, expand, expand_set};
-use super::skill::{Label, LabelKind, Place, Skill, Source};
+use super::skill::{Label, LabelKind, Place, Skill, Source, Waiver};
 
 /// Collects skills for a [`Taxonomy`].
 ///
@@ -29,13 +30,14 @@ use super::skill::{Label, LabelKind, Place, Skill, Source};
 /// ```
 #[derive(Clone, Debug)]
 pub struct TaxonomyBuilder {
-    id: String,
-    version: String,
+    pub(super) id: String,
+    pub(super) version: String,
     language: String,
     sources: BTreeMap<String, Source>,
     categories: Vec<(String, String)>,
     sets: Vec<(String, String, Place)>,
-    skills: Vec<Skill>,
+    pub(super) skills: Vec<Skill>,
+    waivers: Vec<Waiver>,
 }
 
 impl TaxonomyBuilder {
@@ -48,6 +50,7 @@ impl TaxonomyBuilder {
             categories: Vec::new(),
             sets: Vec::new(),
             skills: Vec::new(),
+            waivers: Vec::new(),
         }
     }
 
@@ -94,6 +97,14 @@ impl TaxonomyBuilder {
             self.version = header.version;
             self.language = header.language;
         }
+        if let Some(header) = file.overlay {
+            overlay::apply(self, header, file.changes, file.removals, &place)?;
+            self.sets.retain(|(name, ..)| !file.sets.contains_key(name));
+        } else if !file.changes.is_empty() || !file.removals.is_empty() {
+            let message = "[[change]] and [[remove]] need an [overlay] header that names the base";
+            return Err(place(0).put(Error::new(ErrorKind::Taxonomy, message)));
+        }
+        self.waivers.extend(file.waivers);
         self.sources.extend(file.sources);
         for (id, value) in file.categories {
             let label = match &value {
@@ -128,18 +139,7 @@ impl TaxonomyBuilder {
             ] {
                 for label in all {
                     let at = place(label.span().start);
-                    let RawLabel { pattern, rule } = label.into_inner();
-                    if rule.as_ref().is_some_and(|rule| rule.why.is_empty()) {
-                        let message =
-                            format!("label \"{pattern}\": its rule lacks `why`, the reason for it");
-                        return Err(at.put(Error::new(ErrorKind::Taxonomy, message)));
-                    }
-                    labels.push(Label {
-                        pattern,
-                        kind,
-                        rule: rule.map(Box::new),
-                        place: at,
-                    });
+                    labels.push(label.into_inner().with(kind, at)?);
                 }
             }
             self.skills.push(Skill {
@@ -151,6 +151,8 @@ impl TaxonomyBuilder {
                 definition: raw.definition,
                 sources: raw.sources,
                 benchmark: raw.benchmark,
+                provenance: raw.provenance,
+                uri: raw.uri,
                 broader: raw.broader,
                 implies: raw.implies,
                 labels,
@@ -216,6 +218,12 @@ impl TaxonomyBuilder {
             categories,
             digest: self.digest()?,
             skills: self.skills.clone(),
+            set_words: self
+                .sets
+                .iter()
+                .map(|(name, words, _)| (name.clone(), words.clone()))
+                .collect(),
+            waivers: self.waivers.clone(),
             index,
             lexicon,
             sets,

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 
+use super::builder::TaxonomyBuilder;
 use super::Taxonomy;
 
 /// The parts, by name; the header stands in the first.
@@ -42,7 +43,16 @@ pub(crate) const PARTS: [(&str, &str); 12] = [
 ];
 
 pub(super) fn taxonomy() -> Result<Taxonomy> {
-    Taxonomy::from_toml_parts(&PARTS)
+    builder()?.build()
+}
+
+/// All parts, read but not compiled: an overlay lies over them.
+pub(super) fn builder() -> Result<TaxonomyBuilder> {
+    let mut builder = TaxonomyBuilder::new("");
+    for (name, text) in PARTS {
+        builder.toml(name, text)?;
+    }
+    Ok(builder)
 }
 
 #[cfg(test)]

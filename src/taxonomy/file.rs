@@ -9,12 +9,14 @@ use toml::Spanned;
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::skill::{Benchmark, Rule, SkillKind, Source};
+use super::overlay;
+use super::skill::{Benchmark, Label, LabelKind, Place, Provenance, Rule, SkillKind, Source, Waiver};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) taxonomy: Option<Header>,
+    pub(super) overlay: Option<overlay::Header>,
     #[serde(default)]
     pub(super) sources: BTreeMap<String, Source>,
     #[serde(default)]
@@ -23,6 +25,12 @@ pub(super) struct File {
     pub(super) sets: BTreeMap<String, Spanned<String>>,
     #[serde(default, rename = "skill")]
     pub(super) skills: Vec<Spanned<RawSkill>>,
+    #[serde(default, rename = "change")]
+    pub(super) changes: Vec<overlay::Change>,
+    #[serde(default, rename = "remove")]
+    pub(super) removals: Vec<overlay::Remove>,
+    #[serde(default, rename = "waiver")]
+    pub(super) waivers: Vec<Waiver>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +68,10 @@ pub(super) struct RawSkill {
     pub(super) sources: Vec<String>,
     pub(super) benchmark: Option<Benchmark>,
     #[serde(default)]
+    pub(super) provenance: Provenance,
+    #[serde(default)]
+    pub(super) uri: String,
+    #[serde(default)]
     pub(super) broader: Vec<String>,
     #[serde(default)]
     pub(super) implies: Vec<String>,
@@ -77,6 +89,23 @@ pub(super) struct RawSkill {
 pub(super) struct RawLabel {
     pub(super) pattern: String,
     pub(super) rule: Option<Rule>,
+}
+
+impl RawLabel {
+    /// The label; a rule without a reason is refused.
+    pub(super) fn with(self, kind: LabelKind, place: Place) -> Result<Label> {
+        let Self { pattern, rule } = self;
+        if rule.as_ref().is_some_and(|rule| rule.why.is_empty()) {
+            let message = format!("label \"{pattern}\": its rule lacks `why`, the reason for it");
+            return Err(place.put(Error::new(ErrorKind::Taxonomy, message)));
+        }
+        Ok(Label {
+            pattern,
+            kind,
+            rule: rule.map(Box::new),
+            place,
+        })
+    }
 }
 
 impl<'de> Deserialize<'de> for RawLabel {
@@ -124,13 +153,7 @@ impl<'de> Deserialize<'de> for RawLabel {
 }
 
 pub(super) fn parse(name: &str, text: &str) -> Result<File> {
-    toml::from_str(text).map_err(|error| {
-        let mut ours = Error::new(ErrorKind::Taxonomy, error.message().trim_end()).in_file(name);
-        if let Some(span) = error.span() {
-            ours = ours.at_line(line_of(text, span.start));
-        }
-        ours
-    })
+    crate::reading::from_toml(ErrorKind::Taxonomy, name, text)
 }
 
 /// The line of a byte, from 1.

@@ -9,6 +9,7 @@ mod builtin;
 mod file;
 mod inflect;
 mod lexicon;
+mod overlay;
 mod pattern;
 mod skill;
 
@@ -18,7 +19,10 @@ pub use builder::TaxonomyBuilder;
 pub(crate) use file::line_of;
 pub(crate) use lexicon::{Lexicon, WordId};
 pub(crate) use pattern::{Sequence, Sets, Step, expand, expand_neighbour};
-pub use skill::{Benchmark, Case, Label, LabelKind, Rule, Skill, SkillKind, Source};
+pub(crate) use skill::Place;
+pub use skill::{
+    Benchmark, Case, Label, LabelKind, MinNear, Provenance, Rule, Skill, SkillKind, Source, Waiver,
+};
 
 use crate::error::Result;
 
@@ -34,6 +38,9 @@ pub struct Taxonomy {
     index: BTreeMap<String, usize>,
     lexicon: Lexicon,
     sets: Sets,
+    /// The sets as written.
+    set_words: BTreeMap<String, String>,
+    waivers: Vec<Waiver>,
     /// For each skill and each of its labels the plain sequences of the pattern.
     sequences: Vec<Vec<Vec<Sequence>>>,
     digest: String,
@@ -106,6 +113,16 @@ impl Taxonomy {
     /// All skills, in the order they were given.
     pub fn skills(&self) -> &[Skill] {
         &self.skills
+    }
+
+    /// The named word sets as written.
+    pub fn sets_as_written(&self) -> &BTreeMap<String, String> {
+        &self.set_words
+    }
+
+    /// Findings of the linter that the files explain.
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
     }
 
     /// The skill with this id.

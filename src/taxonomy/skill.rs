@@ -26,6 +26,43 @@ pub enum SkillKind {
     Standard,
 }
 
+/// How a skill came into the taxonomy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Provenance {
+    /// Written by people; the default.
+    #[default]
+    Written,
+    /// Taken over from another taxonomy.
+    Imported,
+    /// Found by counting phrases in documents, and not yet judged by a person.
+    Mined,
+}
+
+impl Provenance {
+    pub(crate) fn is_written(&self) -> bool {
+        *self == Self::Written
+    }
+}
+
+/// A finding of the linter that is as it should be, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Waiver {
+    /// The finding's code.
+    pub code: String,
+    /// The skill, profile or requirement; every one when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skill: Option<String>,
+    /// The label's pattern; every one when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The reason.
+    pub why: String,
+}
+
 /// How a label stands to its skill, in SKOS's terms, plus duties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -197,6 +234,10 @@ pub struct Skill {
     pub(crate) sources: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) benchmark: Option<Benchmark>,
+    #[serde(skip_serializing_if = "Provenance::is_written")]
+    pub(crate) provenance: Provenance,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) uri: String,
     pub(crate) broader: Vec<String>,
     pub(crate) implies: Vec<String>,
     pub(crate) labels: Vec<Label>,
@@ -215,6 +256,8 @@ impl Skill {
             definition: String::new(),
             sources: Vec::new(),
             benchmark: None,
+            provenance: Provenance::default(),
+            uri: String::new(),
             broader: Vec::new(),
             implies: Vec::new(),
             labels: vec![Label {
@@ -299,6 +342,16 @@ impl Skill {
     /// The prevalence that a document states.
     pub fn benchmark(&self) -> Option<&Benchmark> {
         self.benchmark.as_ref()
+    }
+
+    /// How it came into the taxonomy.
+    pub fn provenance(&self) -> Provenance {
+        self.provenance
+    }
+
+    /// Its address in the taxonomy it was imported from; empty where there is none.
+    pub fn uri(&self) -> &str {
+        &self.uri
     }
 
     /// Ids of wider skills.

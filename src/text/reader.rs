@@ -529,7 +529,8 @@ impl<'a> Reader<'a> {
     fn start_token(&mut self) {
         if self.newlines > 0 {
             self.joint.insert(Joint::NEWLINE);
-            let lower = self.bytes[self.at].is_ascii_lowercase();
+            // At the very end there is only an `&` that was read already.
+            let lower = self.bytes.get(self.at).is_some_and(u8::is_ascii_lowercase);
             if self.newlines > 1 {
                 self.joint.insert(Joint::BLANK);
             } else if self.joint.has(Joint::HYPHEN_WRAP) && !lower {

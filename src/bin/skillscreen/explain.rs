@@ -233,12 +233,17 @@ impl<W: Write> Page<'_, W> {
             let found = requirement.found.as_deref().unwrap_or("nothing found");
             writeln!(
                 self.out,
-                "  {status:<8} {:<26} {:>6.2} of {:.2} points: {} {DIM}(wants {}){DIM:#}",
+                "  {status:<8} {:<26} {:>5.2} of {:>5.2} points  {}",
                 requirement.id,
                 requirement.points,
                 requirement.weight * 100.0,
-                quote(found),
-                requirement.wants
+                quote(found)
+            )?;
+            writeln!(
+                self.out,
+                "  {:<8} {DIM}wants {}{DIM:#}",
+                "",
+                cut(&requirement.wants)
             )?;
         }
         Ok(())
@@ -328,8 +333,11 @@ impl<W: Write> Page<'_, W> {
 
 /// A quote on one line, cut where it gets long.
 fn quote(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = sanitize_for_terminal(&line).into_owned();
+    cut(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn cut(line: &str) -> String {
+    let line = sanitize_for_terminal(line).into_owned();
     if line.chars().count() <= LONGEST_QUOTE {
         return line;
     }

@@ -393,13 +393,31 @@ impl PageDevice<'_> {
     /// The characters of a glyph. One without any, an icon above all, takes the text that the file gives for
     /// it. Where glyphs have characters of their own the replacement is ignored: it could say anything.
     fn text_of(&mut self, glyph: &FontGlyph<'_>) -> Option<GlyphText> {
-        let text = match glyph.as_unicode() {
-            Some(BfString::Char(c)) if is_character(c) => return Some(GlyphText::Char(c)),
-            Some(BfString::String(text)) if text.chars().all(is_character) && !text.is_empty() => {
-                return Some(GlyphText::Text(text.into_boxed_str()));
+        let unicode = glyph.as_unicode();
+        match &unicode {
+            // A soft hyphen that is painted is a hyphen.
+            Some(BfString::Char('\u{ad}')) => return Some(GlyphText::Char('-')),
+            Some(BfString::Char(c)) if is_character(*c) => return Some(GlyphText::Char(*c)),
+            // Some fonts say of one hyphen that it is all of these.
+            Some(BfString::String(text))
+                if !text.is_empty()
+                    && text
+                        .chars()
+                        .all(|c| matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}')) =>
+            {
+                return Some(GlyphText::Char('-'));
             }
-            other => other,
-        };
+            Some(BfString::String(text)) => {
+                let shown: String = text
+                    .chars()
+                    .filter(|c| is_character(*c) && *c != '\u{ad}')
+                    .collect();
+                if !shown.is_empty() {
+                    return Some(GlyphText::Text(shown.into_boxed_str()));
+                }
+            }
+            _ => {}
+        }
         if let Some(actual) = self.marks.iter_mut().rev().find_map(Option::take)
             && !actual.trim_start().starts_with('\\')
         {
@@ -414,15 +432,11 @@ impl PageDevice<'_> {
         }
         // Control codes are what some makers have for a space; private codes are icons.
         let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}');
-        match text {
+        match unicode {
             Some(BfString::Char(c)) if c.is_control() || is_private(c) => {
                 Some(GlyphText::Char(' '))
             }
-            Some(BfString::String(text))
-                if text.chars().all(|c| c.is_control() || is_private(c)) =>
-            {
-                Some(GlyphText::Char(' '))
-            }
+            Some(BfString::String(_)) => Some(GlyphText::Char(' ')),
             _ => {
                 self.ink.unmapped += 1;
                 None

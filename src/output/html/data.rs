@@ -1,6 +1,6 @@
 //! What the page holds of each resume: a short row for the table, and the rest on demand. Skills, categories and requirements are told by number.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::Result;
 use crate::report::{Report, SkillReport};

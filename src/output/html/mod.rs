@@ -9,7 +9,9 @@ mod view;
 
 use std::io::Write;
 
-use minijinja::{AutoEscape, Environment};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -96,7 +98,7 @@ impl<W: Write> Html<W> {
             let (row, _) = self.read(place)?;
             let row = Row::from_json(&row)?;
             let text = template
-                .render(RowView::new(rank, &row, &self.screener))
+                .render(Value::from(Serde(RowView::new(rank, &row, &self.screener))))
                 .map_err(template_error)?;
             self.put(&text)?;
         }
@@ -204,7 +206,7 @@ impl<W: Write> Output for Html<W> {
                 rows: ranked.len(),
             };
             let context = minijinja::context! {
-                view => View::new(&parts, summary),
+                view => Value::from(Serde(View::new(&parts, summary))),
                 style => STYLE,
                 style_hash => hash(STYLE),
                 script => SCRIPT,
@@ -236,8 +238,7 @@ impl<W: Write> Output for Html<W> {
 fn environment() -> Result<Environment<'static>> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(template_error)?);
     environment
         .add_template("page.html", PAGE)
         .map_err(template_error)?;

@@ -17,8 +17,10 @@ const PAIRS: usize = 10;
 /// The matrix has so many skills: more do not fit a page.
 const MATRIX: usize = 10;
 /// Pairs must be shown by so many percent of the resumes, and at least so many of them. A lift of fewer is chance.
-const LEAST_PAIR_PERCENT: u64 = 3;
-const LEAST_PAIR: u64 = 3;
+const LEAST_PAIR_PERCENT: u64 = 5;
+const LEAST_PAIR: u64 = 5;
+/// Below this lift two skills go together hardly more often than by chance.
+const LEAST_LIFT: f64 = 1.1;
 
 /// What the template is rendered with.
 #[derive(Serialize)]
@@ -301,7 +303,7 @@ fn pairs(screener: &Screener, summary: &BatchSummary, least: u64) -> Vec<Pair> {
     let pairs = summary
         .co_occurrences(least)
         .into_iter()
-        .filter(|pair| pair.lift > 1.0)
+        .filter(|pair| pair.lift >= LEAST_LIFT)
         .take(PAIRS);
     pairs
         .map(|pair| Pair {
