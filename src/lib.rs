@@ -67,6 +67,9 @@ pub mod error;
 
 pub mod taxonomy;
 
+#[cfg(feature = "exchange")]
+pub mod exchange;
+
 pub mod profile;
 
 pub mod document;
@@ -96,9 +99,14 @@ pub mod output;
 
 pub mod eval;
 
+pub mod lint;
+
 mod reading;
 
 mod fingerprint;
+
+#[cfg(feature = "python")]
+mod python;
 
 pub use error::{Error, ErrorKind, Result};
 pub use profile::JobProfile;

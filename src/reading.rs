@@ -25,31 +25,55 @@ pub(crate) fn from_toml<T: DeserializeOwned>(
         at(Error::new(kind, message), error.span())
     })?;
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let place = describe(error.path(), text);
+        let table: Option<toml::Table> = text.parse().ok();
+        let value = table.and_then(|table| serde_json::to_value(table).ok());
+        let place = describe(error.path(), value.as_ref());
         let inner = error.into_inner();
-        let message = plainly(inner.message());
-        let message = if place.is_empty() {
-            message
-        } else {
-            format!("{place}: {message}")
-        };
+        let message = placed(&place, &plainly(inner.message()));
         at(Error::new(kind, message), inner.span())
     })
 }
 
+/// The same for JSON.
+#[cfg(feature = "exchange")]
+pub(crate) fn from_json<T: DeserializeOwned>(
+    kind: ErrorKind,
+    name: &str,
+    text: &str,
+) -> Result<T> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let value: Result<serde_json::Value, _> = serde_json::from_str(text);
+        let place = describe(error.path(), value.as_ref().ok());
+        let inner = error.into_inner();
+        let message = inner.to_string();
+        // serde_json ends its messages with the place, which is told apart here.
+        let end = message.rfind(" at line ").unwrap_or(message.len());
+        let message = match inner.classify() {
+            serde_json::error::Category::Data => placed(&place, &plainly(&message[..end])),
+            _ => format!("not JSON: {}", plainly(&message[..end])),
+        };
+        Error::new(kind, message).in_file(name).at_line(inner.line())
+    })
+}
+
+fn placed(place: &str, message: &str) -> String {
+    if place.is_empty() {
+        message.to_owned()
+    } else {
+        format!("{place}: {message}")
+    }
+}
+
 /// `skill "payroll", alternative 2` for `skill[3].alternative[1]`.
-fn describe(path: &Path, text: &str) -> String {
-    let table: Option<toml::Table> = text.parse().ok();
-    let mut here: Option<&toml::Value> = None;
+fn describe(path: &Path, whole: Option<&serde_json::Value>) -> String {
+    let mut here = whole;
     let mut parts: Vec<String> = Vec::new();
-    for (depth, segment) in path.iter().enumerate() {
+    for segment in path.iter() {
         match segment {
             Segment::Map { key } if key.starts_with("$__") => {}
             Segment::Map { key } => {
-                here = match depth {
-                    0 => table.as_ref().and_then(|table| table.get(key)),
-                    _ => here.and_then(|value| value.get(key)),
-                };
+                here = here.and_then(|value| value.get(key));
                 parts.push(key.clone());
             }
             Segment::Seq { index } => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::{PrimitiveBuilder, StringBuilder};
 use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, ListArray};
+use arrow_array::{ArrayRef, ListArray};
 use arrow_buffer::{NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field};
 use serde::Serialize;
@@ -244,10 +244,6 @@ macro_rules! record {
                 [$($crate::arrow::column::field(stringify!($field), <$column as Column>::data_type())),+].into_iter().collect()
             }
 
-            pub(crate) fn len(&self) -> usize {
-                self.present.len()
-            }
-
             pub(crate) fn finish_struct(&mut self) -> $crate::error::Result<arrow_array::StructArray> {
                 let nulls = $crate::arrow::column::nulls(std::mem::take(&mut self.present));
                 let columns = vec![$(self.$field.finish()?),+];
@@ -281,6 +277,7 @@ pub(crate) use record;
 
 #[cfg(test)]
 mod tests {
+    use arrow_array::Array;
     use arrow_array::cast::AsArray;
 
     use super::*;

@@ -122,7 +122,10 @@ fn score_bytes(screener: &Screener, scratch: &mut Scratch, id: &str, bytes: &[u8
 /// # Ok::<(), skillscreen::Error>(())
 /// ```
 #[derive(Default)]
-pub struct ResultColumn(Rows);
+pub struct ResultColumn {
+    rows: Rows,
+    len: usize,
+}
 
 impl ResultColumn {
     /// An empty one.
@@ -132,22 +135,24 @@ impl ResultColumn {
 
     /// Adds a row.
     pub fn push(&mut self, screened: &Screened) {
-        self.0.push(Some(screened));
+        self.rows.push(Some(screened));
+        self.len += 1;
     }
 
     /// Adds a row that is null: there was nothing to score.
     pub fn push_null(&mut self) {
-        self.0.push(None);
+        self.rows.push(None);
+        self.len += 1;
     }
 
     /// Rows so far.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.len
     }
 
     /// Whether there is no row yet.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len == 0
     }
 
     /// Makes the column of the rows so far and starts anew.
@@ -156,11 +161,7 @@ impl ResultColumn {
     ///
     /// When the rows need more than 2 GiB; they are lost then.
     pub fn finish(&mut self) -> Result<StructArray> {
-        let made = self.0.finish_struct();
-        if made.is_err() {
-            self.0 = Rows::default();
-        }
-        made
+        std::mem::take(self).rows.finish_struct()
     }
 }
 

@@ -1,83 +1,48 @@
 //! Many resumes at once: in parallel, in a stable order, in constant memory.
 //!
-//! [`Batch::run`] takes any iterator of [`Input`]s and hands each [`Screened`] to a sink in the order of the inputs, whatever the number of
-//! threads; at most a window of them is held at a time. What the pool amounts to is counted on the way in a [`BatchSummary`], in integers.
+//! [`Batch::run`] takes any iterator of [`Input`]s and hands each [`Screened`] to a sink, [`Batch::iter`] gives them as an iterator: in the
+//! order of the inputs whatever the number of threads, each as soon as it and all before it are done, and at most a window of them is
+//! held at a time. What the pool amounts to is counted on the way in a [`BatchSummary`], in integers.
+//!
+//! What is kept for each input is what duplicates are recognised by, some 60 bytes and its name; [`Duplicates::Ignore`] keeps nothing.
+//! A [`Journal`] lets a batch that was stopped, or killed, go on where it was.
+
+mod duplicates;
+
+mod input;
+
+mod journal;
+
+mod ordered;
 
 mod statistics;
+
 mod summary;
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+mod work;
 
-use rayon::prelude::*;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Document, ExtractError, Limits, Status, extract, read_file};
+use crate::document::{Document, ExtractError, Limits, Status};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::Report;
 use crate::screener::{Scratch, Screener};
 
+use duplicates::DuplicateFinder;
+use ordered::Ordered;
+use work::{Done, Worker};
+
+pub use input::Input;
+pub use journal::Journal;
 pub use statistics::wilson;
 pub use summary::{BatchSummary, CoOccurrence, ScoreBand, SkillPrevalence};
 
 /// So many inputs a thread are held at most. 32: enough that one slow document does not leave the other threads idle.
 const WINDOW_PER_THREAD: usize = 32;
-
-/// One thing to screen.
-#[derive(Clone, Debug)]
-pub struct Input {
-    source: String,
-    content: Content,
-}
-
-#[derive(Clone, Debug)]
-enum Content {
-    Text(String),
-    Document(Box<Document>),
-    File(PathBuf),
-    Unreadable(Status, String),
-}
-
-impl Input {
-    /// A text under a name.
-    pub fn text(source: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            source: source.into(),
-            content: Content::Text(text.into()),
-        }
-    }
-
-    /// A document that has been read already, under a name.
-    pub fn document(source: impl Into<String>, document: Document) -> Self {
-        Self {
-            source: source.into(),
-            content: Content::Document(Box::new(document)),
-        }
-    }
-
-    /// A file, named by its path.
-    pub fn file(path: impl Into<PathBuf>) -> Self {
-        let path = path.into();
-        Self {
-            source: path.to_string_lossy().into_owned(),
-            content: Content::File(path),
-        }
-    }
-
-    /// Something that is known to be unreadable already, so that it is not lost.
-    pub fn unreadable(source: impl Into<String>, status: Status, error: impl Into<String>) -> Self {
-        Self {
-            source: source.into(),
-            content: Content::Unreadable(status, error.into()),
-        }
-    }
-
-    /// The name that its result will have.
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-}
 
 /// An input that could not be screened. It has no score: unreadable is not unskilled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,8 +96,37 @@ impl Screened {
     }
 }
 
-/// Reads a document from a file; the program passes a pool of worker processes here.
-pub type ReadDocument<'a> = dyn Fn(&Path) -> Result<Document, ExtractError> + Sync + 'a;
+/// Reads a document from the bytes of a file; the program passes a pool of worker processes here.
+pub type ExtractDocument = dyn Fn(&[u8]) -> Result<Document, ExtractError> + Send + Sync;
+
+/// What is done about resumes that are there more than once: the same words, or all but a few, whatever the layout or file format.
+///
+/// The first in the order of the inputs is the original; the others' reports name it in `duplicate_of`. Scores stay as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Duplicates {
+    /// They are marked, and counted like any other resume. The default.
+    #[default]
+    Mark,
+    /// They are marked and left out of prevalence, of the bands of scores and of pairs of skills.
+    CountOnce,
+    /// They are not looked for, and nothing is kept for each resume.
+    Ignore,
+}
+
+/// How far a batch is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Inputs that are done, the failed ones and those of the journal among them.
+    pub done: u64,
+    /// Inputs that could not be screened.
+    pub failed: u64,
+    /// Inputs whose result came from the [`Journal`].
+    pub resumed: u64,
+}
+
+type OnProgress = dyn Fn(Progress) + Send + Sync;
 
 /// Screens many inputs with one [`Screener`].
 ///
@@ -151,21 +145,43 @@ pub type ReadDocument<'a> = dyn Fn(&Path) -> Result<Document, ExtractError> + Sy
 /// assert_eq!(summary.skill("payroll").unwrap().resumes, 1);
 /// # Ok::<(), skillscreen::Error>(())
 /// ```
-pub struct Batch<'a> {
-    screener: &'a Screener,
+#[derive(Clone)]
+pub struct Batch {
+    screener: Screener,
     jobs: usize,
-    read: Option<&'a ReadDocument<'a>>,
-    cancel: Option<&'a AtomicBool>,
+    limits: Limits,
+    extract: Option<Arc<ExtractDocument>>,
+    cancel: Option<Arc<AtomicBool>>,
+    progress: Option<Arc<OnProgress>>,
+    journal: Option<Arc<Journal>>,
+    duplicates: Duplicates,
 }
 
-impl<'a> Batch<'a> {
-    /// A batch on all cores that reads files in this process.
-    pub fn new(screener: &'a Screener) -> Self {
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("fingerprint", self.screener.fingerprint())
+            .field("jobs", &self.jobs)
+            .field("limits", &self.limits)
+            .field("cancel", &self.cancel)
+            .field("journal", &self.journal)
+            .field("duplicates", &self.duplicates)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Batch {
+    /// A batch on all cores that reads files in this process and marks duplicates.
+    pub fn new(screener: &Screener) -> Self {
         Self {
-            screener,
+            screener: screener.clone(),
             jobs: 0,
-            read: None,
+            limits: Limits::default(),
+            extract: None,
             cancel: None,
+            progress: None,
+            journal: None,
+            duplicates: Duplicates::default(),
         }
     }
 
@@ -175,25 +191,72 @@ impl<'a> Batch<'a> {
         self
     }
 
-    /// How files are read; by default [`extract`] in this process with default limits.
-    pub fn read_with(&mut self, read: &'a ReadDocument<'a>) -> &mut Self {
-        self.read = Some(read);
+    /// Limits on files; the defaults of [`Limits`] unless set.
+    pub fn limits(&mut self, limits: Limits) -> &mut Self {
+        self.limits = limits;
         self
     }
 
-    /// Set to true from another thread, it ends the batch after the window in work; the summary then says that it is not complete.
-    pub fn cancel_with(&mut self, cancel: &'a AtomicBool) -> &mut Self {
+    /// How documents are read from the bytes of files; by default [`extract`](crate::document::extract) in this process.
+    pub fn extract_with(
+        &mut self,
+        extract: impl Fn(&[u8]) -> Result<Document, ExtractError> + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.extract = Some(Arc::new(extract));
+        self
+    }
+
+    /// Set to true from another thread or by a signal, it ends the batch: no input is begun any more, those in work are finished, and the
+    /// summary says that it is not complete.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    /// use skillscreen::batch::{Batch, Input};
+    /// use skillscreen::{JobProfile, Screener, Taxonomy};
+    ///
+    /// let screener = Screener::new(&Taxonomy::builtin(), &JobProfile::builtin("csm")?)?;
+    /// let cancel = Arc::new(AtomicBool::new(false));
+    /// let endless = (0..).map(|n| Input::text(n.to_string(), "Processed payroll"));
+    /// let summary = Batch::new(&screener).cancel_with(cancel.clone()).run(endless, |screened| {
+    ///     cancel.store(screened.source() == "9", Ordering::Relaxed);
+    ///     Ok(())
+    /// })?;
+    /// assert!(!summary.complete && summary.scored >= 10);
+    /// # Ok::<(), skillscreen::Error>(())
+    /// ```
+    pub fn cancel_with(&mut self, cancel: Arc<AtomicBool>) -> &mut Self {
         self.cancel = Some(cancel);
+        self
+    }
+
+    /// Called after each result, on the thread that takes them.
+    pub fn on_progress(&mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> &mut Self {
+        self.progress = Some(Arc::new(call));
+        self
+    }
+
+    /// Results are kept in this journal as they come, and those it has already are not computed again.
+    pub fn journal_with(&mut self, journal: Arc<Journal>) -> &mut Self {
+        self.journal = Some(journal);
+        self
+    }
+
+    /// What is done about duplicates; default [`Duplicates::Mark`].
+    pub fn duplicates(&mut self, duplicates: Duplicates) -> &mut Self {
+        self.duplicates = duplicates;
         self
     }
 
     /// Screens all inputs and hands each result to `sink` in the order of the inputs.
     ///
     /// A result is handed on as soon as it and all before it are done, so a program that feeds one input at a time gets one result at a time.
+    /// A cancelled run waits for the input that is just being fetched; [`iter`](Self::iter) does not.
     ///
     /// # Errors
     ///
-    /// Those of `sink`, and when the threads cannot be started. Inputs that cannot be read are results, not errors.
+    /// Those of `sink`, when the threads cannot be started, and when the journal cannot be written. Inputs that cannot be read are
+    /// results, not errors.
     pub fn run<I>(
         &self,
         inputs: I,
@@ -203,105 +266,219 @@ impl<'a> Batch<'a> {
         I: IntoIterator<Item = Input>,
         I::IntoIter: Send,
     {
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.jobs)
-            .build()
-            .map_err(|error| {
-                Error::new(ErrorKind::Io, "cannot start the threads").caused_by(error)
-            })?;
-        let window = threads.current_num_threads() * WINDOW_PER_THREAD;
-        let mut summary = BatchSummary::new(self.screener);
         let inputs = inputs.into_iter();
-        let done = AtomicBool::new(false);
+        let line = self.line();
+        let mut desk = Desk::new(self);
         std::thread::scope(|scope| {
-            let (sender, receiver) = sync_channel(window);
-            let done = &done;
-            scope.spawn(move || {
-                // A closed channel means that the batch has ended early.
-                for input in inputs {
-                    if done.load(Ordering::Relaxed) || sender.send(input).is_err() {
-                        break;
-                    }
-                }
-            });
-            let mut work = || -> Result<()> {
-                while let Some(chunk) = next_chunk(&receiver, window) {
-                    if self.cancelled() {
-                        summary.complete = false;
-                        break;
-                    }
-                    let results: Vec<Screened> = threads.install(|| {
-                        chunk
-                            .into_par_iter()
-                            .map_init(Scratch::default, |scratch, input| {
-                                self.screen(scratch, input)
-                            })
-                            .collect()
-                    });
-                    for result in results {
-                        summary.add(&result);
-                        sink(result)?;
-                    }
-                }
-                Ok(())
-            };
-            let worked = work();
-            done.store(true, Ordering::Relaxed);
-            drop(receiver);
-            worked
+            // However it ends, by an error or a panic of the sink, nobody waits for more.
+            let closing = Closing(&line);
+            for _ in 0..self.threads() {
+                let mut worker = self.worker();
+                thread()
+                    .spawn_scoped(scope, || line.work(move |input| worker.work(input)))
+                    .map_err(no_thread)?;
+            }
+            thread()
+                .spawn_scoped(scope, || line.feed(inputs))
+                .map_err(no_thread)?;
+            while let Some(done) = line.next() {
+                sink(desk.take(done)?)?;
+            }
+            drop(closing);
+            Result::<()>::Ok(())
         })?;
-        Ok(summary)
+        desk.end(&line);
+        Ok(desk.summary)
     }
 
-    fn cancelled(&self) -> bool {
-        self.cancel
-            .is_some_and(|cancel| cancel.load(Ordering::Relaxed))
-    }
-
-    fn screen(&self, scratch: &mut Scratch, input: Input) -> Screened {
-        let Input { source, content } = input;
-        let read = match content {
-            Content::Text(text) => {
-                return Screened::Report(self.screener.screen_with(scratch, &source, &text));
-            }
-            Content::Document(document) => Ok(*document),
-            Content::Unreadable(status, error) => {
-                return Screened::Failure(Failure {
-                    source,
-                    status,
-                    error,
-                });
-            }
-            Content::File(path) => match self.read {
-                Some(read) => read(&path),
-                None => read_in_process(&path),
-            },
+    /// Screens all inputs while the results are taken, in the order of the inputs.
+    ///
+    /// ```
+    /// use skillscreen::batch::{Batch, Input};
+    /// use skillscreen::{JobProfile, Screener, Taxonomy};
+    ///
+    /// let screener = Screener::new(&Taxonomy::builtin(), &JobProfile::builtin("csm")?)?;
+    /// let texts = [("ada", "Processed payroll"), ("bo", "Wrote poems"), ("cy", "Processed payroll.")];
+    /// let mut results = Batch::new(&screener).iter(texts.map(|(name, text)| Input::text(name, text)))?;
+    /// let sources: Result<Vec<String>, _> = results.by_ref().map(|result| Ok(result?.source().to_owned())).collect();
+    /// assert_eq!(sources?, ["ada", "bo", "cy"]);
+    /// assert_eq!(results.summary().duplicates, 1);
+    /// # Ok::<(), skillscreen::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the threads cannot be started.
+    pub fn iter<I>(&self, inputs: I) -> Result<Results>
+    where
+        I: IntoIterator<Item = Input>,
+        I::IntoIter: Send + 'static,
+    {
+        let inputs = inputs.into_iter();
+        let results = Results {
+            line: Arc::new(self.line()),
+            desk: Desk::new(self),
         };
-        match read {
-            Ok(document) => {
-                Screened::Report(self.screener.screen_document(scratch, &source, &document))
-            }
-            Err(error) => Screened::Failure(Failure {
-                source,
-                status: error.status(),
-                error: error.message().to_owned(),
-            }),
+        for _ in 0..self.threads() {
+            let (line, mut worker) = (results.line.clone(), self.worker());
+            thread()
+                .spawn(move || line.work(move |input| worker.work(input)))
+                .map_err(no_thread)?;
+        }
+        let line = results.line.clone();
+        thread()
+            .spawn(move || line.feed(inputs))
+            .map_err(no_thread)?;
+        Ok(results)
+    }
+
+    fn threads(&self) -> usize {
+        match self.jobs {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            jobs => jobs,
+        }
+    }
+
+    fn line(&self) -> Line {
+        Ordered::new(self.threads() * WINDOW_PER_THREAD, self.cancel.clone())
+    }
+
+    fn worker(&self) -> Worker {
+        Worker {
+            screener: self.screener.clone(),
+            limits: self.limits.clone(),
+            extract: self
+                .extract
+                .clone()
+                .unwrap_or_else(|| work::in_process(&self.limits)),
+            journal: self.journal.clone(),
+            prints: self.duplicates != Duplicates::Ignore,
+            scratch: Scratch::default(),
+            words: Vec::new(),
         }
     }
 }
 
-fn read_in_process(path: &Path) -> Result<Document, ExtractError> {
-    let limits = Limits::default();
-    extract(&read_file(path, &limits)?, &limits)
+/// The results of a [`Batch`], in the order of the inputs; made by [`Batch::iter`].
+///
+/// An item is an error when the journal cannot be written; the iterator then ends. Dropped early it ends the batch; the thread that
+/// fetches inputs ends with the next input.
+pub struct Results {
+    line: Arc<Line>,
+    desk: Desk,
 }
 
-/// Waits for an input, then takes those that are there already, up to `most`.
-fn next_chunk(receiver: &Receiver<Input>, most: usize) -> Option<Vec<Input>> {
-    let mut chunk = vec![receiver.recv().ok()?];
-    while chunk.len() < most
-        && let Ok(input) = receiver.try_recv()
-    {
-        chunk.push(input);
+impl fmt::Debug for Results {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Results")
+            .field("so_far", &self.desk.so_far)
+            .finish_non_exhaustive()
     }
-    Some(chunk)
+}
+
+impl Results {
+    /// What the results taken so far amount to; of the whole batch once there are no more.
+    pub fn summary(&self) -> &BatchSummary {
+        &self.desk.summary
+    }
+
+    /// The summary of the results that were taken.
+    pub fn into_summary(mut self) -> BatchSummary {
+        self.line.close();
+        self.desk.end(&self.line);
+        self.desk.summary.clone()
+    }
+}
+
+impl Iterator for Results {
+    type Item = Result<Screened>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Some(done) = self.line.next() else {
+            self.desk.end(&self.line);
+            return None;
+        };
+        let taken = self.desk.take(done);
+        if taken.is_err() {
+            self.line.close();
+        }
+        Some(taken)
+    }
+}
+
+impl Drop for Results {
+    fn drop(&mut self) {
+        self.line.close();
+    }
+}
+
+type Line = Ordered<Input, Done>;
+
+/// Where results are taken in: what has to be done in the order of the inputs.
+struct Desk {
+    summary: BatchSummary,
+    finder: Option<DuplicateFinder>,
+    journal: Option<Arc<Journal>>,
+    progress: Option<Arc<OnProgress>>,
+    so_far: Progress,
+}
+
+impl Desk {
+    fn new(batch: &Batch) -> Self {
+        let mut summary = BatchSummary::new(&batch.screener);
+        summary.counted_once = batch.duplicates == Duplicates::CountOnce;
+        Self {
+            summary,
+            finder: (batch.duplicates != Duplicates::Ignore).then(DuplicateFinder::new),
+            journal: batch.journal.clone(),
+            progress: batch.progress.clone(),
+            so_far: Progress::default(),
+        }
+    }
+
+    fn take(&mut self, done: Done) -> Result<Screened> {
+        let Done {
+            mut screened,
+            print,
+            record,
+            resumed,
+        } = done;
+        if let (Some(journal), Some(record)) = (&self.journal, record) {
+            journal.append(&record)?;
+        }
+        if let (Some(finder), Some(print), Screened::Report(report)) =
+            (&mut self.finder, print, &mut screened)
+        {
+            report.duplicate_of = finder.original(&report.source, print).map(str::to_owned);
+        }
+        self.summary.add(&screened);
+        self.so_far.done += 1;
+        self.so_far.failed += u64::from(screened.report().is_none());
+        self.so_far.resumed += u64::from(resumed);
+        if let Some(call) = &self.progress {
+            call(self.so_far);
+        }
+        Ok(screened)
+    }
+
+    fn end(&mut self, line: &Line) {
+        self.summary.complete = !line.is_cut();
+    }
+}
+
+/// Ends the work when it is dropped.
+struct Closing<'a>(&'a Line);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+fn thread() -> std::thread::Builder {
+    std::thread::Builder::new().name("skillscreen".to_owned())
+}
+
+fn no_thread(error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, "cannot start the threads").caused_by(error)
 }

@@ -79,6 +79,10 @@ pub struct BatchSummary {
     pub scored: u64,
     /// Inputs without one.
     pub failed: u64,
+    /// Resumes that are another one again; they are among those scored.
+    pub duplicates: u64,
+    /// Whether shares, bands and pairs leave duplicates out.
+    pub counted_once: bool,
     /// Files in folders that were left alone, such as images and links; not part of any share.
     pub skipped: u64,
     /// Inputs by status.
@@ -153,6 +157,8 @@ impl BatchSummary {
             discovered: 0,
             scored: 0,
             failed: 0,
+            duplicates: 0,
+            counted_once: false,
             skipped: 0,
             statuses: BTreeMap::new(),
             scores: (0..10)
@@ -173,6 +179,12 @@ impl BatchSummary {
     /// Counts one result in.
     pub fn add(&mut self, screened: &Screened) {
         let report = screened.report();
+        if report.is_some_and(|report| report.duplicate_of.is_some()) {
+            self.duplicates += 1;
+            if self.counted_once {
+                return self.account(screened.status());
+            }
+        }
         let skills = report.into_iter().flat_map(|report| &report.skills);
         self.add_parts(
             screened.status(),
@@ -188,13 +200,28 @@ impl BatchSummary {
         score: Option<f64>,
         skills: impl IntoIterator<Item = (&'s str, u64)>,
     ) {
+        self.account(status);
+        if !status.is_failure() {
+            self.count(score, skills);
+        }
+    }
+
+    fn account(&mut self, status: Status) {
         self.discovered += 1;
         *self.statuses.entry(status).or_default() += 1;
         if status.is_failure() {
             self.failed += 1;
         } else {
             self.scored += 1;
-            self.count(score, skills);
+        }
+    }
+
+    /// Resumes that prevalence is a share of: those scored, less the duplicates if these are counted once.
+    pub fn counted(&self) -> u64 {
+        if self.counted_once {
+            self.scored - self.duplicates
+        } else {
+            self.scored
         }
     }
 
@@ -258,9 +285,9 @@ impl BatchSummary {
             label: skill.label.clone(),
             category: skill.category.clone(),
             resumes: skill.resumes,
-            of: self.scored,
-            percent: Percent::of(skill.resumes, self.scored),
-            interval: wilson(skill.resumes, self.scored),
+            of: self.counted(),
+            percent: Percent::of(skill.resumes, self.counted()),
+            interval: wilson(skill.resumes, self.counted()),
             mentions: skill.mentions,
             mention_share: Percent::of(skill.mentions, mentions),
             benchmark: skill.benchmark.as_ref().map(|(percent, _)| *percent),
@@ -279,7 +306,7 @@ impl BatchSummary {
                 }
                 let (first, second) = (&self.skills[self.paired[a]], &self.skills[self.paired[b]]);
                 let expected = first.resumes as f64 * second.resumes as f64;
-                let lift = (self.scored as f64 * resumes as f64 / expected * 100.0).round() / 100.0;
+                let lift = (self.counted() as f64 * resumes as f64 / expected * 100.0).round() / 100.0;
                 all.push(CoOccurrence {
                     a: first.id.clone(),
                     b: second.id.clone(),

@@ -2,41 +2,63 @@
 
 use super::limits::Limits;
 use super::status::{ExtractError, Status};
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// Reads the bytes of a regular file.
 ///
 /// Opens without following a link and without waiting for the other end of a pipe, and looks at the opened
-/// file, not at its name, so nothing can be swapped in between.
+/// file, not at its name, so nothing can be swapped in between. A file that somebody writes to meanwhile is read
+/// once more, so that no text is half of one version and half of another.
 ///
 /// # Errors
 /// [`NotRegular`](Status::NotRegular) for folders, links, pipes, sockets and devices,
-/// [`Limit`](Status::Limit) for files over [`Limits::bytes`], [`Io`](Status::Io) when the system refuses.
+/// [`Limit`](Status::Limit) for files over [`Limits::bytes`], [`Io`](Status::Io) when the system refuses and
+/// for files that change each time they are read.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, ExtractError> {
+    // Twice: a file that is being saved is whole a moment later.
+    for _ in 0..2 {
+        if let Some(bytes) = read_once(path, limits)? {
+            return Ok(bytes);
+        }
+    }
+    Err(ExtractError::new(Status::Io, "changed while it was read"))
+}
+
+/// Nothing when the file changed meanwhile.
+fn read_once(path: &Path, limits: &Limits) -> Result<Option<Vec<u8>>, ExtractError> {
     let file = open(path)?;
-    let metadata = file.metadata().map_err(|error| io(&error))?;
-    if !metadata.is_file() {
-        let kind = if metadata.is_dir() {
+    let before = file.metadata().map_err(|error| io(&error))?;
+    if !before.is_file() {
+        let kind = if before.is_dir() {
             "a folder"
         } else {
             "a pipe, socket or device"
         };
         return Err(ExtractError::new(Status::NotRegular, kind));
     }
-    if metadata.len() > limits.bytes {
+    if before.len() > limits.bytes {
         return Err(too_large(limits));
     }
     // The size is only a hint: files under /proc say 0, and a file may grow while it is read.
-    let mut bytes = Vec::with_capacity(metadata.len() as usize);
-    file.take(limits.bytes + 1)
+    let mut bytes = Vec::with_capacity(before.len() as usize);
+    (&file)
+        .take(limits.bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| io(&error))?;
     if bytes.len() as u64 > limits.bytes {
         return Err(too_large(limits));
     }
-    Ok(bytes)
+    let after = file.metadata().map_err(|error| io(&error))?;
+    Ok((!has_changed(&before, &after, bytes.len())).then_some(bytes))
+}
+
+/// Whether the file was written to between two looks at it. The handle is the same, so a file that was replaced
+/// by another of its name is not meant: it was read in full.
+fn has_changed(before: &Metadata, after: &Metadata, read: usize) -> bool {
+    let is_as_long = before.len() == read as u64 || before.len() == 0;
+    !is_as_long || before.len() != after.len() || before.modified().ok() != after.modified().ok()
 }
 
 #[cfg(unix)]
@@ -119,5 +141,26 @@ mod tests {
         limits.bytes(11);
         assert_eq!(status(&file, &limits), Err(Status::Limit));
         std::fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_written_to_is_seen_to_change() {
+        use std::io::{Seek, Write};
+        let path = std::env::temp_dir().join(format!("skillscreen-change-{}", std::process::id()));
+        let mut file = File::create(&path).unwrap();
+        file.write_all(b"one version").unwrap();
+        let before = file.metadata().unwrap();
+        assert!(!has_changed(&before, &file.metadata().unwrap(), 11));
+        assert!(has_changed(&before, &file.metadata().unwrap(), 10));
+        file.write_all(b", longer").unwrap();
+        assert!(has_changed(&before, &file.metadata().unwrap(), 19));
+        // As long as before: only its time tells. Set, since the clock of the file system may stand still.
+        file.rewind().unwrap();
+        file.set_len(11).unwrap();
+        file.write_all(b"two version").unwrap();
+        file.set_modified(before.modified().unwrap() + std::time::Duration::from_millis(1))
+            .unwrap();
+        assert!(has_changed(&before, &file.metadata().unwrap(), 11));
+        std::fs::remove_file(&path).unwrap();
     }
 }

@@ -5,7 +5,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rustix::fs::{FlockOperation, flock};
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -191,9 +190,23 @@ fn begin(path: &Path) -> io::Result<NamedTempFile> {
         .prefix(&prefix)
         .suffix(".tmp")
         .tempfile_in(folder(&path))?;
-    // The lock tells other runs that it is in use; the system lets go of it when this program ends, however it ends.
-    flock(file.as_file(), FlockOperation::NonBlockingLockExclusive)?;
+    hold(file.as_file())?;
     Ok(file)
+}
+
+/// Locks the file, which tells other runs that it is in use; the system lets go of it when this program ends, however it ends. Gives
+/// whether the lock is held.
+#[cfg(unix)]
+fn hold(file: &File) -> io::Result<bool> {
+    use rustix::fs::{FlockOperation, flock};
+    flock(file, FlockOperation::NonBlockingLockExclusive)?;
+    Ok(true)
+}
+
+/// No locks here, so no temporary file is ever known to be left over.
+#[cfg(not(unix))]
+fn hold(_: &File) -> io::Result<bool> {
+    Ok(false)
 }
 
 /// Removes temporary files that no running program holds. What cannot be removed stays: it is in nobody's way.
@@ -208,7 +221,7 @@ fn sweep(folder: &Path, prefix: &str) {
             .is_some_and(|name| name.starts_with(prefix) && name.ends_with(".tmp"));
         if ours
             && let Ok(file) = File::open(entry.path())
-            && flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok()
+            && hold(&file).is_ok_and(|held| held)
         {
             let _ = fs::remove_file(entry.path());
         }

@@ -15,6 +15,10 @@ use super::{Output, cannot_write, sanitize_for_terminal, words};
 /// So many names of skills are kept for a resume; what fits is shown.
 const TOP_SKILLS: usize = 6;
 
+const BOLD: &str = "1";
+const DIM: &str = "2";
+const CYAN: &str = "36";
+
 /// The ranked resumes, the pool's skills and the failures, for a terminal.
 ///
 /// Text is passed through [`sanitize_for_terminal`]. Default: the best 20 of each, 80 columns, no colours.
@@ -29,9 +33,10 @@ pub struct Table<W> {
     failures: Vec<Failure>,
 }
 
-/// What is shown of a resume.
+/// What is shown of a resume, fit for a terminal.
 #[derive(Debug)]
 struct Line {
+    source: String,
     coverage: Option<f64>,
     skills: Vec<String>,
 }
@@ -74,87 +79,53 @@ impl<W: Write> Table<W> {
         self.writer
     }
 
-    fn style(&self, code: &str, text: &str) -> String {
-        if self.colour {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-
     fn resumes(&mut self) -> String {
-        // Rank, score and coverage take 24 columns with their gaps; the bar shows from 72 columns on, skills from 56.
-        let bar = if self.width >= 72 { 12 } else { 0 };
-        let rest = self.width - 24 - if bar > 0 { bar + 1 } else { 0 };
-        let longest = self
-            .ranking
-            .ranked()
+        let ranked = self.ranking.ranked();
+        let longest = ranked
             .iter()
-            .map(|(_, entry)| width_of(&sanitize_for_terminal(&entry.source)))
-            .max();
-        let source = if self.width >= 56 { longest.unwrap_or(0).clamp(6, rest * 3 / 5) } else { rest };
-        let names = rest.saturating_sub(source + 2);
-        let mut text = self.style(
-            "2",
-            &format!(
-                "{:>4}  {:>5}{}  {:>8}   {}{}",
-                "rank",
-                "score",
-                if bar > 0 {
-                    " ".repeat(bar + 1)
-                } else {
-                    String::new()
-                },
-                "coverage",
-                if names > 0 {
-                    pad("strongest skills", names) + "  "
-                } else {
-                    String::new()
-                },
-                "resume",
-            ),
+            .map(|(_, entry)| width_of(&entry.value.source))
+            .max()
+            .unwrap_or(0);
+        let Columns { bar, names, source } = Columns::fit(self.width, longest);
+        let gap = " ".repeat(if bar > 0 { bar + 1 } else { 0 });
+        let strongest = if names > 0 {
+            pad("strongest skills", names) + "  "
+        } else {
+            String::new()
+        };
+        let head = format!(
+            "{:>4}  {:>5}{gap}  {:>8}   {strongest}{}",
+            "rank", "score", "coverage", "resume"
         );
+        let mut text = style(self.colour, DIM, &head);
         text.push('\n');
-        let rows: Vec<(Option<u64>, Option<f64>, Option<f64>, Vec<String>, String)> = self
-            .ranking
-            .ranked()
-            .into_iter()
-            .map(|(rank, entry)| {
-                let line = &entry.value;
-                (
-                    rank,
-                    entry.score.map(|s| s.value()),
-                    line.coverage,
-                    line.skills.clone(),
-                    entry.source.clone(),
-                )
-            })
-            .collect();
-        for (rank, score, coverage, skills, name) in rows {
+        for (rank, entry) in ranked {
+            let line = &entry.value;
+            let score = entry.score.map(|score| score.value());
             text.push_str(&format!(
                 "{:>4}  ",
-                rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string())
+                rank.map_or_else(none, |rank| rank.to_string())
             ));
-            text.push_str(&self.style(
-                "1",
-                &format!(
-                    "{:>5}",
-                    score.map_or_else(|| "–".to_owned(), |s| format!("{s:.1}"))
-                ),
-            ));
+            let figure = entry.score.map_or_else(none, |score| score.to_string());
+            let figure = format!("{figure:>5}");
+            text.push_str(&style(self.colour, BOLD, &figure));
             if bar > 0 {
                 text.push(' ');
-                text.push_str(&self.style("36", &blocks(score.unwrap_or(0.0), bar)));
+                text.push_str(&style(
+                    self.colour,
+                    CYAN,
+                    &blocks(score.unwrap_or(0.0), bar),
+                ));
             }
-            text.push_str(&format!(
-                "  {:>6} %   ",
-                coverage.map_or_else(|| "–".to_owned(), |c| format!("{c:.1}"))
-            ));
+            let coverage = line
+                .coverage
+                .map_or_else(none, |coverage| format!("{coverage:.1}"));
+            text.push_str(&format!("  {coverage:>6} %   "));
             if names > 0 {
-                text.push_str(&pad(&fitting(&skills, names), names));
+                text.push_str(&pad(&fitting(&line.skills, names), names));
                 text.push_str("  ");
             }
-            text.push_str(&keep_end(&sanitize_for_terminal(&name), source));
+            text.push_str(&keep_end(&line.source, source));
             text.push('\n');
         }
         text
@@ -168,39 +139,44 @@ impl<W: Write> Table<W> {
             .map(|skill| width_of(&skill.label))
             .max()
             .unwrap_or(0);
-        // Percent, interval and benchmark take 38 columns.
-        let label = most.clamp(5, (self.width - 30) / 2);
-        let bar = self.width.saturating_sub(label + 40).min(30);
-        let mut text = self.style(
-            "2",
-            &format!(
-                "{}  {}{:>8}  {:>12}  {:>9}",
-                pad("skill", label),
-                " ".repeat(if bar > 0 { bar + 1 } else { 0 }),
-                "resumes",
-                "95 % interval",
-                "benchmark"
-            ),
+        // Share, interval and benchmark take 40 columns with their gaps; where it is narrow, the share alone 10.
+        let wide = self.width >= 60;
+        let label = most.clamp(
+            5,
+            if wide {
+                (self.width - 40).min(34)
+            } else {
+                self.width - 10
+            },
         );
+        let bar = if wide {
+            self.width.saturating_sub(label + 41).min(30)
+        } else {
+            0
+        };
+        let gap = " ".repeat(if bar > 0 { bar + 1 } else { 0 });
+        let mut head = format!("{}  {gap}{:>8}", pad("skill", label), "share");
+        if wide {
+            head.push_str(&format!("  {:>13}  {:>9}", "95 % interval", "benchmark"));
+        }
+        let mut text = style(self.colour, DIM, &head);
         text.push('\n');
         for skill in skills.iter().take(self.top) {
             let percent = skill.percent.map_or(0.0, |percent| percent.value());
-            text.push_str(&pad(
-                &keep_start(&sanitize_for_terminal(&skill.label), label),
-                label,
-            ));
+            let name = keep_start(&sanitize_for_terminal(&skill.label), label);
+            text.push_str(&pad(&name, label));
             text.push_str("  ");
             if bar > 0 {
-                text.push_str(&self.style("36", &blocks(percent, bar)));
+                text.push_str(&style(self.colour, CYAN, &blocks(percent, bar)));
                 text.push(' ');
             }
             text.push_str(&format!("{percent:>6.1} %"));
-            let interval = skill
-                .interval
-                .map_or_else(String::new, |(low, high)| format!("{low:.1}–{high:.1}"));
-            text.push_str(&format!("  {interval:>13}"));
-            if let Some(benchmark) = skill.benchmark {
-                text.push_str(&format!("  {benchmark:>7} %"));
+            if wide {
+                let (low, high) = skill.interval.unwrap_or_default();
+                text.push_str(&format!("  {:>13}", format!("{low:.1}–{high:.1}")));
+                if let Some(benchmark) = skill.benchmark {
+                    text.push_str(&format!("  {benchmark:>7} %"));
+                }
             }
             text.push('\n');
         }
@@ -240,8 +216,8 @@ impl<W: Write> Output for Table<W> {
     fn finish(&mut self, summary: &BatchSummary) -> Result<()> {
         let mut text = format!(
             "{}\n{}\n",
-            self.style("1", &self.title),
-            words::totals(summary)
+            style(self.colour, BOLD, &self.title),
+            wrapped(&words::totals(summary), self.width)
         );
         if summary.scored > 0 {
             text.push_str(&format!("\n{}", self.resumes()));
@@ -254,7 +230,7 @@ impl<W: Write> Output for Table<W> {
         if summary.failed > 0 {
             text.push_str(&format!(
                 "\n{}\n{}",
-                self.style("2", "failed"),
+                style(self.colour, DIM, "failed"),
                 self.failures(summary)
             ));
         }
@@ -273,11 +249,67 @@ impl Line {
             .filter(|skill| skill.importance.is_some())
             .take(TOP_SKILLS);
         Self {
+            source: sanitize_for_terminal(&report.source).into_owned(),
             coverage: report.coverage.map(|percent| percent.value()),
             skills: skills
                 .map(|skill| sanitize_for_terminal(&skill.label).into_owned())
                 .collect(),
         }
+    }
+}
+
+/// Widths of the columns of the ranked table that are not fixed; 0 where there is no room for one.
+struct Columns {
+    bar: usize,
+    names: usize,
+    source: usize,
+}
+
+impl Columns {
+    /// Rank, score and coverage take 24 columns with their gaps; the bar shows from 72 columns on, skills from 56.
+    fn fit(width: usize, longest: usize) -> Self {
+        let bar = if width >= 72 { 12 } else { 0 };
+        let rest = width - 24 - if bar > 0 { bar + 1 } else { 0 };
+        if width < 56 {
+            return Self {
+                bar,
+                names: 0,
+                source: rest,
+            };
+        }
+        let source = longest.clamp(6, rest * 3 / 5);
+        Self {
+            bar,
+            names: rest - source - 2,
+            source,
+        }
+    }
+}
+
+/// The text in lines of at most this width, broken at blanks.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width_of(line) + 1 + width_of(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+fn none() -> String {
+    "–".to_owned()
+}
+
+fn style(colour: bool, code: &str, text: &str) -> String {
+    if colour {
+        format!("\x1b[{code}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
     }
 }
 

@@ -28,11 +28,11 @@ pub(super) fn count(n: u64, noun: &str) -> String {
     format!("{n} {noun}{s}")
 }
 
-/// `24 inputs: 22 resumes scored, 2 failed (1 empty, 1 corrupt)`.
+/// `24 resumes seen, 22 scored, 2 failed (1 without a word, 1 damaged)`.
 pub(super) fn totals(summary: &crate::batch::BatchSummary) -> String {
     let mut text = format!(
         "{} seen, {} scored, {} failed",
-        count(summary.discovered, "resume"),
+        count(summary.discovered - summary.skipped, "resume"),
         summary.scored,
         summary.failed
     );
@@ -45,8 +45,21 @@ pub(super) fn totals(summary: &crate::batch::BatchSummary) -> String {
     if !failed.is_empty() {
         text.push_str(&format!(" ({})", failed.join(", ")));
     }
+    if summary.skipped > 0 {
+        text.push_str(&format!(
+            ", {} left alone",
+            count(summary.skipped, "other file")
+        ));
+    }
     if !summary.complete {
         text.push_str("; stopped before the end");
     }
     text
+}
+
+/// With one decimal, rounded half up as people do; as `page.js` does it.
+#[cfg(feature = "page")]
+pub(super) fn one_decimal(value: f64) -> String {
+    // 82.85 is a little less in binary.
+    format!("{:.1}", (value * 10.0 + 1e-6).round() / 10.0)
 }

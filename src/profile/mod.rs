@@ -212,6 +212,12 @@ impl JobProfile {
         builtin::profile(id)
     }
 
+    /// The TOML of the built-in profile of this id.
+    pub fn builtin_text(id: &str) -> Option<&'static str> {
+        let found = builtin::PROFILES.iter().find(|(known, _)| *known == id);
+        found.map(|(_, text)| *text)
+    }
+
     /// The ids of all built-in profiles, `csm` first.
     pub fn builtin_ids() -> impl Iterator<Item = &'static str> {
         builtin::PROFILES.iter().map(|(id, _)| *id)

@@ -40,6 +40,7 @@ pub enum Area {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
+#[allow(missing_docs, reason = "each field is explained at its kind")]
 pub enum Wanted {
     /// A completed degree of at least `level`; one of at least `accepts` gives 6 tenths; a field of study outside `fields`
     /// gives 8 tenths of the level's points (none given: any field).

@@ -73,6 +73,7 @@ pub(crate) fn build(
         flags: flags(&findings, document),
         facts: findings.facts,
         roles: Vec::new(),
+        duplicate_of: None,
     }
 }
 

@@ -67,6 +67,10 @@ pub struct Report {
     /// How the resume scores for other roles, best first, when these were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<RoleReport>,
+    /// The source of the first resume of the batch with these words, or all but a few of them; `None` for that one itself and outside
+    /// batches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<String>,
 }
 
 /// The skills of one category.

@@ -60,6 +60,30 @@ impl TaxonomyBuilder {
         self
     }
 
+    /// Sets the id, whatever a file gave.
+    pub fn set_id(&mut self, id: impl Into<String>) -> &mut Self {
+        self.id = id.into();
+        self
+    }
+
+    /// Sets the language of the labels; `en` where none is set.
+    pub fn language(&mut self, language: impl Into<String>) -> &mut Self {
+        self.language = language.into();
+        self
+    }
+
+    /// Adds a document that skills come from, under a key.
+    pub fn source(&mut self, key: impl Into<String>, source: Source) -> &mut Self {
+        self.sources.insert(key.into(), source);
+        self
+    }
+
+    /// Adds an explained finding of the linter.
+    pub fn waiver(&mut self, waiver: Waiver) -> &mut Self {
+        self.waivers.push(waiver);
+        self
+    }
+
     /// Adds a named word set, for use as `@name` in patterns.
     pub fn set(&mut self, name: impl Into<String>, words: impl Into<String>) -> &mut Self {
         self.sets

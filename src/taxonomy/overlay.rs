@@ -204,6 +204,8 @@ fn apply_change(
             skill.labels.push(label.into_inner().with(kind, at)?);
         }
     }
+    // As a file has them, so that a merged taxonomy written out and read again is the same.
+    skill.labels.sort_by_key(|label| label.kind);
     skill.sources.extend(change.add_sources);
     replace(&mut skill.category, change.category);
     replace(&mut skill.kind, change.kind);
@@ -277,7 +279,7 @@ provenance = "mined"
         let training = taxonomy.skill("training").unwrap();
         assert!(training.implies().is_empty());
         let patterns: Vec<&str> = training.labels().iter().map(|l| l.pattern()).collect();
-        assert_eq!(patterns, ["Staff training", "train~ @people", "teaching"]);
+        assert_eq!(patterns, ["Staff training", "teaching", "train~ @people"]);
         assert_eq!(taxonomy.skill("baking").unwrap().labels().len(), 1);
     }
 

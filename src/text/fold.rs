@@ -82,7 +82,7 @@ fn fold_word(c: char) -> Folded {
     let word: String = lower
         .nfkd()
         .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(c))
         .collect();
     if word.is_empty() {
         Folded::Nothing

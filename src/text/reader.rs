@@ -452,7 +452,8 @@ impl<'a> Reader<'a> {
     /// An apostrophe of `length` bytes inside a word: drops it, or drops a possessive and ends the word.
     fn apostrophe(&mut self, length: usize) -> bool {
         let after = self.bytes.get(self.at + length).copied().unwrap_or(b' ');
-        if !after.is_ascii_alphabetic() {
+        // "C++'s" ends at the sign, not at the apostrophe.
+        if !after.is_ascii_alphabetic() || self.before().is_ascii_punctuation() {
             return false;
         }
         let ends = !self
@@ -494,33 +495,32 @@ impl<'a> Reader<'a> {
         let word = &self.bytes[start..self.at];
         word.len() <= 3
             && word[0].is_ascii_alphabetic()
-            && (self.peek(1) == self.bytes[self.at] || !self.peek(1).is_ascii_alphanumeric())
+            && (self.peek(1) == self.bytes[self.at] || !(self.peek(1).is_ascii_alphanumeric() || self.peek(1) >= 128))
             // "R&D + QA": a plus between spaces never gets here; "A+" is a mark at school.
             && (word.len() > 1 || matches!(self.bytes[start].to_ascii_lowercase(), b'c' | b'f' | b'j'))
     }
 
     /// Parts a word of a script that writes without spaces, by Unicode's word boundaries. False when it is one word.
+    ///
+    /// The folded word is parted, not the original: folding may change where the boundaries lie, and what is folded twice must
+    /// come out as what is folded once.
     fn segment(&mut self, start: usize, end: usize, fold_start: usize, shape: Shape) -> bool {
-        let original = &self.text[start..end];
-        if original.unicode_words().nth(1).is_none() {
+        let folded = self.out.folded[fold_start..].to_owned();
+        if folded.unicode_words().nth(1).is_none() {
             return false;
         }
+        let origins = origins(&self.text[start..end], &folded);
         self.out.folded.truncate(fold_start);
-        for (offset, word) in original.unicode_word_indices() {
+        for (offset, word) in folded.unicode_word_indices() {
             let fold_at = self.out.folded.len();
-            for c in word.chars() {
-                if c.is_ascii_alphanumeric() {
-                    self.out.folded.push(c.to_ascii_lowercase());
-                } else if let Folded::Word(folded) = fold(c) {
-                    self.out.folded.push_str(&folded);
-                }
-            }
-            if self.out.folded.len() > fold_at {
-                self.out.folded.push(' ');
-                let at = start + offset;
-                self.push(at, at + word.len(), fold_at as u32, shape);
-                self.joint = Joint::NONE;
-            }
+            self.out.folded.push_str(word);
+            self.out.folded.push(' ');
+            let (from, to) = match &origins {
+                Some(origins) => (origins[offset].0, origins[offset + word.len() - 1].1),
+                None => (0, end - start),
+            };
+            self.push(start + from, start + to, fold_at as u32, shape);
+            self.joint = Joint::NONE;
         }
         true
     }
@@ -611,4 +611,20 @@ impl<'a> Reader<'a> {
         }
         self.chunk = self.out.tokens.len();
     }
+}
+
+/// For each byte of a folded word the original character it came from; `None` when more than plain folding went on (a repaired character, a
+/// dropped apostrophe), in which case all parts of the word are told to stand where the whole word stands.
+fn origins(original: &str, folded: &str) -> Option<Vec<(usize, usize)>> {
+    let mut origins = Vec::with_capacity(folded.len());
+    let mut again = String::with_capacity(folded.len());
+    for (at, c) in original.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            again.push(c.to_ascii_lowercase());
+        } else if let Folded::Word(word) = fold(c) {
+            again.push_str(&word);
+        }
+        origins.resize(again.len(), (at, at + c.len_utf8()));
+    }
+    (again == folded).then_some(origins)
 }

@@ -140,17 +140,63 @@ fn doc() -> Vec<u8> {
     main[0x1a6..0x1aa].copy_from_slice(&(table.len() as u32).to_le_bytes());
     main.extend_from_slice(&wide);
     main.extend_from_slice(narrow);
+    compound_of(&main, &table)
+}
+
+fn compound_of(main: &[u8], table: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     file.create_stream("/WordDocument")
         .unwrap()
-        .write_all(&main)
+        .write_all(main)
         .unwrap();
     file.create_stream("/1Table")
         .unwrap()
-        .write_all(&table)
+        .write_all(table)
         .unwrap();
     file.flush().unwrap();
     file.into_inner().into_inner()
+}
+
+/// A Word 97 file of two paragraphs, the second one with these properties of its characters.
+pub fn doc_of(plain: &str, special: &str, properties: &[u8]) -> Vec<u8> {
+    const TEXT: usize = 0x400;
+    const PAGE: usize = 0x600;
+    let text = format!("{plain}\r{special}\r");
+    let places = [TEXT, TEXT + plain.len() + 1, TEXT + text.len()].map(|place| place as u32);
+    let mut main = vec![0u8; PAGE + 512];
+    main[0..2].copy_from_slice(&0xa5ecu16.to_le_bytes());
+    main[2..4].copy_from_slice(&0x00c1u16.to_le_bytes());
+    main[0x0a..0x0c].copy_from_slice(&0x0200u16.to_le_bytes());
+    main[0x4c..0x50].copy_from_slice(&(text.len() as u32).to_le_bytes());
+    main[TEXT..TEXT + text.len()].copy_from_slice(text.as_bytes());
+    // A page of character properties: where stretches begin, where the block of each stands, the blocks, how many.
+    let page = &mut main[PAGE..];
+    for (at, place) in places.iter().enumerate() {
+        page[at * 4..at * 4 + 4].copy_from_slice(&place.to_le_bytes());
+    }
+    page[13] = 100;
+    page[200] = properties.len() as u8;
+    page[201..201 + properties.len()].copy_from_slice(properties);
+    page[511] = 2;
+    // The table stream: pieces, then the list of pages.
+    let mut pieces = Vec::new();
+    for number in [0, text.len() as u32] {
+        pieces.extend_from_slice(&number.to_le_bytes());
+    }
+    pieces.extend_from_slice(&[0, 0]);
+    pieces.extend_from_slice(&((TEXT as u32 * 2) | 0x4000_0000).to_le_bytes());
+    pieces.extend_from_slice(&[0, 0]);
+    let mut table = vec![2u8];
+    table.extend_from_slice(&(pieces.len() as u32).to_le_bytes());
+    table.extend_from_slice(&pieces);
+    let pages = table.len() as u32;
+    main[0x1a6..0x1aa].copy_from_slice(&pages.to_le_bytes());
+    for number in [places[0], places[2], (PAGE / 512) as u32] {
+        table.extend_from_slice(&number.to_le_bytes());
+    }
+    main[0xfa..0xfe].copy_from_slice(&pages.to_le_bytes());
+    main[0xfe..0x102].copy_from_slice(&12u32.to_le_bytes());
+    compound_of(&main, &table)
 }
 
 fn pdf() -> Vec<u8> {

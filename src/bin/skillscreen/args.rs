@@ -10,9 +10,11 @@ use skillscreen::output::Format;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  everything was scored
+     (also when the reader of standard output goes away, as head does)
   2  nothing could be done: wrong arguments, a wrong file, an output that cannot be written
   3  finished, but some inputs could not be read; each is named in the output
-  130, 143  stopped by Ctrl-C or SIGTERM; outputs are finished and marked incomplete";
+  130, 143  stopped by Ctrl-C or SIGTERM: what was in work is finished, outputs are written and
+     marked incomplete, --resume goes on from there; a second signal stops at once";
 
 /// Screens resumes: which skills they show, how strongly, and how well they fit a job.
 ///
@@ -104,9 +106,28 @@ pub(crate) struct ScoreArgs {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
 
-    /// Replace output files that exist
+    /// Replace output files that exist, and drop the journal of a stopped run
     #[arg(long)]
     pub(crate) force: bool,
+
+    /// Go on with a stopped or killed run: type the same command again with --resume. What is in its journal is not done again (told by
+    /// content, so renamed files count, too), unless program, taxonomy, profile or options are others now. The outputs come out as if the
+    /// run had never been stopped
+    #[arg(long, conflicts_with = "no_journal")]
+    pub(crate) resume: bool,
+
+    /// Where results are kept until the run is complete, for --resume; removed then [default: the first --output with .journal after its
+    /// name, none without --output]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_journal")]
+    pub(crate) journal: Option<PathBuf>,
+
+    /// Keep no journal: a stopped run has to begin anew
+    #[arg(long)]
+    pub(crate) no_journal: bool,
+
+    /// Leave resumes that are another one again out of prevalence; they are marked in any case
+    #[arg(long)]
+    pub(crate) count_duplicates_once: bool,
 
     /// Threads and worker processes [default: one a core]
     #[arg(
@@ -122,7 +143,7 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,
 
-    /// Leave resumes below this score out of the table; other outputs keep all
+    /// Leave resumes below this score, or without one, out of the table; other outputs keep all
     #[arg(long, value_name = "SCORE")]
     pub(crate) min_score: Option<f64>,
 

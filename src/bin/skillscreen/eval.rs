@@ -28,10 +28,12 @@ pub(crate) fn run(args: &EvalArgs) -> Result<u8> {
         .map(|candidate| Input::file(candidate.path))
         .collect();
     let mut progress = Progress::new(Some(inputs.len() as u64), false, true);
-    let read = |path: &Path| pool.extract(path);
     let mut reports = BTreeMap::new();
     let mut batch = Batch::new(&screener);
-    let summary = batch.read_with(&read).run(inputs, |screened| {
+    let summary = batch
+        .limits(load::limits(&args.reading))
+        .extract_with(move |bytes| pool.extract_bytes(bytes))
+        .run(inputs, |screened| {
         progress.seen(&screened);
         if let Screened::Report(report) = screened {
             reports.insert(stem(Path::new(&report.source)), report);

@@ -1,6 +1,7 @@
 //! Arguments become inputs: files, folders, standard input, records.
 
-use std::fs::File;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use skillscreen::batch::Input;
 use skillscreen::document::{Limits, Skipped, Status, discover, extract};
 
 use crate::args::From;
+use crate::terminal::{Failure, Result};
 
 /// A line of records longer than this is refused: 20 MiB is far more text than any resume has.
 const LONGEST_LINE: u64 = 20 * 1024 * 1024;
@@ -28,7 +30,57 @@ struct Record {
     text: Option<String>,
 }
 
-pub(crate) fn collect(paths: &[PathBuf], from: From) -> Inputs {
+/// The files that this run writes. In a folder that is scored they are neither resumes nor found at all: a run that is resumed, or done
+/// again with --force, finds what the first one found.
+pub(crate) struct Own {
+    /// Folder and name of each.
+    files: Vec<(PathBuf, OsString)>,
+}
+
+impl Own {
+    pub(crate) fn new(outputs: &[PathBuf], journal: Option<&Path>) -> Self {
+        let files = outputs
+            .iter()
+            .map(PathBuf::as_path)
+            .chain(journal)
+            .filter_map(|path| Some((folder_of(path)?, path.file_name()?.to_owned())))
+            .collect();
+        Self { files }
+    }
+
+    fn has(&self, path: &Path) -> bool {
+        let Some(found) = path.file_name() else {
+            return false;
+        };
+        // Names first: asking the system for a folder's true name for every resume would take a while.
+        self.files.iter().any(|(folder, name)| {
+            (found == name || is_temporary(found, name)) && folder_of(path).as_ref() == Some(folder)
+        })
+    }
+}
+
+/// The name of an output in the making.
+fn is_temporary(found: &OsStr, name: &OsStr) -> bool {
+    let start = format!(".{}.skillscreen-", name.to_string_lossy());
+    let found = found.to_string_lossy();
+    found.starts_with(&start) && found.ends_with(".tmp")
+}
+
+fn folder_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    fs::canonicalize(folder).ok()
+}
+
+pub(crate) fn collect(paths: &[PathBuf], from: From, own: &Own) -> Result<Inputs> {
+    if let Some(path) = paths.iter().find(|path| own.has(path)) {
+        let path = path.display();
+        return Err(Failure::new(format!("{path}: is read and to be written in the same run")).into());
+    }
     let mut iter: Box<dyn Iterator<Item = Input> + Send> = Box::new(std::iter::empty());
     let mut count = Some(0);
     let mut skipped = Vec::new();
@@ -41,7 +93,7 @@ pub(crate) fn collect(paths: &[PathBuf], from: From) -> Inputs {
             documents.push(path.clone());
             continue;
         }
-        flush(&mut documents, &mut iter, &mut count, &mut skipped);
+        flush(&mut documents, own, &mut iter, &mut count, &mut skipped);
         if records {
             count = None;
             iter = Box::new(iter.chain(records_of(path.clone())));
@@ -50,22 +102,25 @@ pub(crate) fn collect(paths: &[PathBuf], from: From) -> Inputs {
             iter = Box::new(iter.chain(std::iter::once_with(text_on_stdin)));
         }
     }
-    flush(&mut documents, &mut iter, &mut count, &mut skipped);
-    Inputs {
+    flush(&mut documents, own, &mut iter, &mut count, &mut skipped);
+    Ok(Inputs {
         iter,
         count,
         skipped,
-    }
+    })
 }
 
 /// Documents that stand together are discovered together, so that a file named twice is scored once.
 fn flush(
     documents: &mut Vec<PathBuf>,
+    own: &Own,
     iter: &mut Box<dyn Iterator<Item = Input> + Send>,
     count: &mut Option<u64>,
     skipped: &mut Vec<Skipped>,
 ) {
-    let found = discover(&std::mem::take(documents));
+    let mut found = discover(&std::mem::take(documents));
+    found.candidates.retain(|candidate| !own.has(&candidate.path));
+    found.skipped.retain(|skipped| !own.has(&skipped.path));
     *count = count.map(|count| count + found.candidates.len() as u64);
     skipped.extend(found.skipped);
     let before = std::mem::replace(iter, Box::new(std::iter::empty()));

@@ -61,16 +61,21 @@ pub(crate) fn screener(with: &With) -> Result<Screener> {
     Ok(builder.build(&taxonomy, &first)?)
 }
 
-pub(crate) fn pool(reading: &Reading, jobs: usize) -> WorkerPool {
-    const MIB: u64 = 1024 * 1024;
+const MIB: u64 = 1024 * 1024;
+
+pub(crate) fn limits(reading: &Reading) -> Limits {
     let mut limits = Limits::default();
-    limits.bytes(reading.max_size * MIB);
+    limits.bytes(reading.max_size.saturating_mul(MIB));
+    limits
+}
+
+pub(crate) fn pool(reading: &Reading, jobs: usize) -> WorkerPool {
     let mut builder = WorkerPool::builder();
     builder
         .timeout(reading.timeout)
         .cpu(reading.cpu)
-        .memory(reading.memory * MIB)
-        .limits(limits);
+        .memory(reading.memory.saturating_mul(MIB))
+        .limits(limits(reading));
     if jobs > 0 {
         builder.workers(jobs);
     }

@@ -9,6 +9,7 @@ mod list;
 mod load;
 mod progress;
 mod score;
+mod signals;
 mod terminal;
 
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
-//! The progress bar, and the closing lines.
+//! The progress bar, and the closing line.
 
+use std::io::{self, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -12,6 +13,7 @@ pub(crate) struct Progress {
     bar: ProgressBar,
     failed: u64,
     verbose: bool,
+    quiet: bool,
 }
 
 impl Progress {
@@ -37,6 +39,7 @@ impl Progress {
             bar,
             failed: 0,
             verbose,
+            quiet,
         }
     }
 
@@ -63,12 +66,37 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    pub(crate) fn finish(self, summary: &BatchSummary, quiet: bool) {
+    /// Something to say besides, unless it is to be quiet.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            self.line(text);
+        }
+    }
+
+    /// A way to say something from another thread.
+    pub(crate) fn noter(&self) -> impl Fn(&str) + Send + 'static {
+        let (bar, quiet) = (self.bar.clone(), self.quiet);
+        move |text| {
+            if !quiet {
+                line(&bar, text);
+            }
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
+    }
+
+    pub(crate) fn finish(self, summary: &BatchSummary, quiet: bool) {
+        self.end();
         if quiet {
             return;
         }
         let mut parts = vec![format!("{} scored", summary.scored)];
+        if summary.duplicates > 0 {
+            parts.push(format!("{} of them duplicates", summary.duplicates));
+        }
         if summary.failed > 0 {
             parts.push(format!("{} failed", summary.failed));
         }
@@ -78,13 +106,23 @@ impl Progress {
         let state = if summary.complete {
             ""
         } else {
-            ", stopped before the end"
+            "; stopped before the end"
         };
-        eprintln!("{} found: {}{state}", summary.discovered, parts.join(", "));
+        self.line(&format!(
+            "{} found: {}{state}",
+            summary.discovered,
+            parts.join(", ")
+        ));
     }
 
     fn line(&self, text: &str) {
-        self.bar
-            .suspend(|| eprintln!("{}", sanitize_for_terminal(text)));
+        line(&self.bar, text);
     }
+}
+
+fn line(bar: &ProgressBar, text: &str) {
+    // Standard error may be closed or full; that is no reason to stop, and there is nobody to tell.
+    bar.suspend(|| {
+        let _ = writeln!(io::stderr(), "{}", sanitize_for_terminal(text));
+    });
 }

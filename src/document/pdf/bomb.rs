@@ -25,7 +25,12 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), ExtractError> {
         let data = &bytes[start..end];
         at = end;
         // Pictures are never inflated here; their dictionary stands just before the stream.
-        if is_picture(&bytes[start.saturating_sub(600)..start]) || !is_zlib(data) {
+        if is_picture(&bytes[start.saturating_sub(600)..start]) {
+            continue;
+        }
+        let spelled_out = without_ascii(data);
+        let data = spelled_out.as_deref().unwrap_or(data);
+        if !is_zlib(data) {
             continue;
         }
         let cap = limits.part_bytes.min(left);
@@ -103,6 +108,62 @@ fn is_zlib(data: &[u8]) -> bool {
         if method & 0x0f == 8 && method >> 4 <= 7 && (u16::from(*method) << 8 | u16::from(*flags)) % 31 == 0)
 }
 
+/// The bytes behind ASCIIHexDecode and ASCII85Decode, twice at most: real files have one such filter. Told by the end marks and the
+/// first letters, as no page's content has them.
+fn without_ascii(data: &[u8]) -> Option<Vec<u8>> {
+    let once = from_ascii(data)?;
+    Some(from_ascii(&once).unwrap_or(once))
+}
+
+fn from_ascii(data: &[u8]) -> Option<Vec<u8>> {
+    let data = data.trim_ascii();
+    if let Some(data) = data.strip_suffix(b"~>") {
+        return from_base_85(data);
+    }
+    let digits = data.strip_suffix(b">")?;
+    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+    let is_hex = |byte: &u8| byte.is_ascii_whitespace() || digit(*byte).is_some();
+    if !digits.iter().take(64).all(is_hex) {
+        return None;
+    }
+    let digits: Vec<u8> = digits.iter().filter_map(|&byte| digit(byte)).collect();
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0))
+            .collect(),
+    )
+}
+
+fn from_base_85(data: &[u8]) -> Option<Vec<u8>> {
+    let data = data.strip_prefix(b"<~").unwrap_or(data);
+    let mut out = Vec::with_capacity(data.len() / 5 * 4);
+    let mut group = 0u32;
+    let mut count = 0;
+    for &byte in data.iter().filter(|byte| !byte.is_ascii_whitespace()) {
+        match byte {
+            b'z' if count == 0 => out.extend_from_slice(&[0; 4]),
+            b'!'..=b'u' => {
+                group = group.wrapping_mul(85).wrapping_add(u32::from(byte - b'!'));
+                count += 1;
+                if count == 5 {
+                    out.extend_from_slice(&group.to_be_bytes());
+                    (group, count) = (0, 0);
+                }
+            }
+            _ => return None,
+        }
+    }
+    // The rest of a group, filled up with the highest digit, has one byte less than it has digits.
+    if count > 1 {
+        for _ in count..5 {
+            group = group.wrapping_mul(85).wrapping_add(84);
+        }
+        out.extend_from_slice(&group.to_be_bytes()[..count - 1]);
+    }
+    Some(out)
+}
+
 /// Whether what comes out of the first filter looks packed again.
 fn is_layered(data: &[u8]) -> bool {
     let mut head = [0; 2];
@@ -160,6 +221,27 @@ mod tests {
         pdf
     }
 
+    fn in_base_85(data: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for group in data.chunks(4) {
+            let mut bytes = [0; 4];
+            bytes[..group.len()].copy_from_slice(group);
+            let value = u32::from_be_bytes(bytes);
+            let digits = [4, 3, 2, 1, 0].map(|power| b'!' + (value / 85u32.pow(power) % 85) as u8);
+            out.extend_from_slice(&digits[..group.len() + 1]);
+        }
+        out.extend_from_slice(b"~>");
+        out
+    }
+
+    #[test]
+    fn base_85_is_read_to_the_last_byte() {
+        for length in 0..12u8 {
+            let data: Vec<u8> = (0..length).map(|n| n.wrapping_mul(77)).collect();
+            assert_eq!(from_ascii(&in_base_85(&data)), Some(data));
+        }
+    }
+
     #[test]
     fn bombs_are_seen_through_two_layers() {
         let mut limits = Limits::default();
@@ -170,6 +252,13 @@ mod tests {
         for (data, bomb) in [(&once, true), (&twice, true), (&fine, false)] {
             let outcome = check(&pdf_with("/Filter/FlateDecode", data), &limits);
             assert_eq!(outcome.is_err(), bomb);
+        }
+        for layer in [&once, &twice, &fine] {
+            let hex: String = layer.iter().map(|byte| format!("{byte:02x}")).collect();
+            let outcome = check(&pdf_with("", format!("{hex}>").as_bytes()), &limits);
+            assert_eq!(outcome.is_err(), layer.len() != fine.len());
+            let outcome = check(&pdf_with("", &in_base_85(layer)), &limits);
+            assert_eq!(outcome.is_err(), layer.len() != fine.len());
         }
         assert!(check(&pdf_with("/Subtype/Image/Width 9", &once), &limits).is_ok());
         assert!(check(b"%PDF-1.4 stream\nendstream stream", &limits).is_ok());

@@ -38,14 +38,18 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use wire::Setup;
 
 /// 2,000 documents: what a parser leaks stays small, and a start of some milliseconds is lost in the time for
 /// as many documents.
 const JOBS_PER_WORKER: usize = 2_000;
+
+/// How often one who waits for a worker looks whether the pool was ended.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Makes a [`WorkerPool`].
 #[derive(Clone, Debug)]
@@ -112,6 +116,7 @@ impl WorkerPoolBuilder {
                 running: 0,
             }),
             returned: Condvar::new(),
+            ended: AtomicBool::new(false),
         }
     }
 }
@@ -125,6 +130,7 @@ pub struct WorkerPool {
     options: WorkerPoolBuilder,
     state: Mutex<State>,
     returned: Condvar,
+    ended: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -183,9 +189,15 @@ impl WorkerPool {
         self.ask(wire::BYTES, bytes)
     }
 
+    /// Ends the work: documents that are being read are given up with the status [`Incomplete`](Status::Incomplete) and their workers
+    /// killed, and so it goes with any that come later.
+    pub fn end(&self) {
+        self.ended.store(true, Ordering::Relaxed);
+    }
+
     fn ask(&self, kind: u8, payload: &[u8]) -> Result<Document, ExtractError> {
         let (mut worker, is_used) = self.check_out()?;
-        let mut outcome = worker.ask(kind, payload, self.options.timeout);
+        let mut outcome = worker.ask(kind, payload, self.options.timeout, &self.ended);
         if is_used && matches!(outcome, Outcome::Unreachable) {
             // It died between two documents, which is no fault of this one.
             worker.end();
@@ -196,7 +208,7 @@ impl WorkerPool {
                     return Err(error);
                 }
             };
-            outcome = worker.ask(kind, payload, self.options.timeout);
+            outcome = worker.ask(kind, payload, self.options.timeout, &self.ended);
         }
         match outcome {
             Outcome::Answer(result) => {
@@ -207,6 +219,11 @@ impl WorkerPool {
                     self.give_back(None);
                 }
                 result
+            }
+            Outcome::Ended => {
+                worker.end();
+                self.give_back(None);
+                Err(ExtractError::new(Status::Incomplete, "the run was stopped"))
             }
             Outcome::TimedOut => {
                 worker.end();
@@ -273,6 +290,8 @@ impl WorkerPool {
 enum Outcome {
     Answer(Result<Document, ExtractError>),
     TimedOut,
+    /// The pool was ended.
+    Ended,
     /// The request could not be sent.
     Unreachable,
     Died,
@@ -362,7 +381,13 @@ impl Worker {
         Ok(worker)
     }
 
-    fn ask(&mut self, kind: u8, payload: &[u8], timeout: Duration) -> Outcome {
+    fn ask(
+        &mut self,
+        kind: u8,
+        payload: &[u8],
+        timeout: Duration,
+        ended: &AtomicBool,
+    ) -> Outcome {
         self.jobs += 1;
         let sent = self
             .requests
@@ -372,13 +397,23 @@ impl Worker {
         if sent.is_err() {
             return Outcome::Unreachable;
         }
-        match self.answers.recv_timeout(timeout) {
-            Ok(frame) => match serde_json::from_slice::<wire::Answer>(&frame) {
-                Ok(answer) => Outcome::Answer(answer.into()),
-                Err(_) => Outcome::Garbled,
-            },
-            Err(RecvTimeoutError::Timeout) => Outcome::TimedOut,
-            Err(RecvTimeoutError::Disconnected) => Outcome::Died,
+        let started = Instant::now();
+        loop {
+            if ended.load(Ordering::Relaxed) {
+                return Outcome::Ended;
+            }
+            let left = timeout.saturating_sub(started.elapsed());
+            match self.answers.recv_timeout(left.min(LOOK)) {
+                Ok(frame) => {
+                    return match serde_json::from_slice::<wire::Answer>(&frame) {
+                        Ok(answer) => Outcome::Answer(answer.into()),
+                        Err(_) => Outcome::Garbled,
+                    };
+                }
+                Err(RecvTimeoutError::Timeout) if left > LOOK => {}
+                Err(RecvTimeoutError::Timeout) => return Outcome::TimedOut,
+                Err(RecvTimeoutError::Disconnected) => return Outcome::Died,
+            }
         }
     }
 

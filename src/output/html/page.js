@@ -1,7 +1,6 @@
 'use strict';
 // Sorts, filters and pages the ranked table, and shows the details of a resume on demand. Text of resumes becomes text nodes, never markup.
 (() => {
-  const started = performance.now();
   const at = (id) => document.getElementById(id);
   const json = (id) => JSON.parse(at(id).textContent);
   const pool = json('pool');
@@ -29,7 +28,7 @@
   const h = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children);
   const s = (name, attributes = {}, ...children) => fill(document.createElementNS(SVG, name), attributes, children);
 
-  const one = (number) => (number === null || number === undefined ? '–' : number.toFixed(1));
+  const one = (number) => (number === null || number === undefined ? '–' : (Math.round(number * 10 + 1e-6) / 10).toFixed(1));
   const many = (n, noun) => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
   const plain = (code) => String(code).replaceAll(/[_-]/g, ' ');
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -94,7 +93,7 @@
     const skill = skillWanted();
     const cut = row.source.replace(/\/+$/, '').lastIndexOf('/') + 1;
     const open = state.open === String(row.place);
-    const name = h('button', { type: 'button', class: 'name', 'data-place': row.place, 'aria-expanded': open, 'aria-controls': open ? `detail-${row.place}` : null },
+    const name = h('button', { type: 'button', class: 'name', 'data-place': row.place, 'aria-expanded': String(open), 'aria-controls': open ? `detail-${row.place}` : null },
       cut > 0 && h('span', { class: 'folder' }, row.source.slice(0, cut)), row.source.slice(cut));
     const tags = [
       row.knockOuts > 0 && h('span', { class: 'tag warn' }, `${row.knockOuts} required not met`),
@@ -175,6 +174,7 @@
 
   const card = (row) => {
     const found = details(row.place);
+    found.categories.sort((a, b) => b[3] - a[3]);
     const label = row.source || 'this resume';
     const groups = found.categories.map(([category, percent]) => {
       const skills = found.skills.filter(([number, importance]) => importance !== null && pool.skills[number][1] === category);
@@ -314,5 +314,5 @@
   fromHash();
   show();
   if (state.open !== '') at('body').querySelector('[aria-expanded=true]')?.scrollIntoView();
-  document.documentElement.dataset.ready = String(Math.round(performance.now() - started));
+  document.documentElement.dataset.ready = String(Math.round(performance.now())); // Milliseconds since the page was asked for.
 })();

@@ -11,6 +11,8 @@ use super::data::Row;
 
 /// So many rows stand open in the list of skills; the others can be unfolded.
 const SKILLS_OPEN: usize = 20;
+/// What half of the pool shows is a strength; what fewer show is a gap.
+const HALF: f64 = 50.0;
 /// So many strengths, gaps and pairs.
 const LISTED: usize = 8;
 const PAIRS: usize = 10;
@@ -29,7 +31,10 @@ pub(super) struct View<'a> {
     definition: &'a str,
     totals: String,
     complete: bool,
-    discovered: u64,
+    seen: u64,
+    skipped: u64,
+    /// What shares are of; fewer than scored when duplicates are counted once.
+    readable: u64,
     scored: u64,
     failed: u64,
     partial: u64,
@@ -133,7 +138,12 @@ pub(super) struct Parts<'a> {
 impl<'a> View<'a> {
     pub(super) fn new(parts: &Parts<'a>, summary: &'a BatchSummary) -> Self {
         let profile = parts.screener.profile();
-        let prevalence = summary.skills();
+        // A share of nothing is nothing to show.
+        let prevalence = if summary.scored > 0 {
+            summary.skills()
+        } else {
+            Vec::new()
+        };
         let mut skills: Vec<Skill> = prevalence
             .iter()
             .map(|skill| Skill::of(skill, profile.skill(&skill.id).is_some()))
@@ -141,14 +151,16 @@ impl<'a> View<'a> {
         let benchmarks = skills.iter().any(|skill| skill.benchmark.is_some());
         let skills_more = skills.split_off(skills.len().min(SKILLS_OPEN));
         let worths = worths(parts.screener, summary);
-        let at = |share: f64| quantile(parts.scores, share).map(|score| format!("{score:.1}"));
+        let at = |share: f64| quantile(parts.scores, share).map(words::one_decimal);
         let least_pair = LEAST_PAIR.max(summary.scored * LEAST_PAIR_PERCENT / 100);
         Self {
             title: profile.label(),
             definition: profile.definition(),
             totals: words::totals(summary),
             complete: summary.complete,
-            discovered: summary.discovered,
+            seen: summary.discovered - summary.skipped,
+            skipped: summary.skipped,
+            readable: prevalence.first().map_or(summary.scored, |skill| skill.of),
             scored: summary.scored,
             failed: summary.failed,
             partial: summary
@@ -174,13 +186,25 @@ impl<'a> View<'a> {
             failures_more: summary.failed.saturating_sub(parts.failures.len() as u64),
             median: at(0.5),
             middle: at(0.75).zip(at(0.25)),
-            best: parts.scores.first().map(|score| format!("{score:.1}")),
+            best: parts.scores.first().copied().map(words::one_decimal),
             histogram: histogram(summary),
             skills,
             skills_more,
             benchmarks,
-            strengths: most(&worths, |worth| worth.filled),
-            gaps: most(&worths, |worth| worth.width - worth.filled),
+            strengths: most(&worths, |worth| {
+                if worth.percent < HALF {
+                    0.0
+                } else {
+                    worth.filled
+                }
+            }),
+            gaps: most(&worths, |worth| {
+                if worth.percent < HALF {
+                    worth.width - worth.filled
+                } else {
+                    0.0
+                }
+            }),
             pairs: pairs(parts.screener, summary, least_pair),
             least_pair,
             matrix: matrix(parts.screener, summary, &prevalence),
@@ -392,10 +416,10 @@ impl<'a> RowView<'a> {
             rank,
             name,
             folder,
-            score: row.score.map(|score| format!("{score:.1}")),
+            score: row.score.map(words::one_decimal),
             bar: row.score.map_or(0.0, round),
-            coverage: row.coverage.map(|coverage| format!("{coverage:.1}")),
-            years: row.years.map(|years| format!("{years:.1}")),
+            coverage: row.coverage.map(words::one_decimal),
+            years: row.years.map(words::one_decimal),
             partial: row.partial,
             knock_outs: row.knock_outs,
             flags: row.flags,
