@@ -101,12 +101,19 @@ pub mod eval;
 
 pub mod lint;
 
+pub mod diff;
+
+pub mod draft;
+
 mod reading;
 
 mod fingerprint;
 
 #[cfg(feature = "python")]
 mod python;
+
+#[doc(hidden)]
+pub mod stages;
 
 pub use error::{Error, ErrorKind, Result};
 pub use profile::JobProfile;

@@ -28,30 +28,38 @@ use crate::text::NormalizedText;
 /// # Ok::<(), skillscreen::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Screener(Arc<Inner>);
+pub struct Screener(pub(crate) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
-    taxonomy: Taxonomy,
-    sections: SectionFinder,
-    matcher: Matcher,
-    evidence: EvidenceFinder,
-    facts: FactFinder,
-    plan: ScorePlan,
+pub(crate) struct Inner {
+    pub(crate) taxonomy: Taxonomy,
+    pub(crate) sections: SectionFinder,
+    pub(crate) matcher: Matcher,
+    pub(crate) evidence: EvidenceFinder,
+    pub(crate) facts: FactFinder,
+    pub(crate) plan: ScorePlan,
     roles: Vec<ScorePlan>,
     comparison: RoleComparison,
-    as_of: Option<YearMonth>,
-    fingerprint: Fingerprint,
+    pub(crate) as_of: Option<YearMonth>,
+    context: usize,
+    pub(crate) fingerprint: Fingerprint,
 }
 
 /// The long way to a [`Screener`]: options first, then taxonomy and profile.
 #[derive(Clone, Debug, Default)]
 pub struct ScreenerBuilder {
     as_of: Option<YearMonth>,
+    context: usize,
     roles: Vec<JobProfile>,
 }
 
 impl ScreenerBuilder {
+    /// Gives each quote so many characters of the text around it, for people to read. Default 0: a span says where to look.
+    pub fn context(&mut self, chars: usize) -> &mut Self {
+        self.context = chars;
+        self
+    }
+
     /// The month that "present" means. Default: the latest date of each resume; never the clock, so that a report does not change overnight.
     pub fn as_of(&mut self, as_of: YearMonth) -> &mut Self {
         self.as_of = Some(as_of);
@@ -89,6 +97,7 @@ impl ScreenerBuilder {
             roles,
             comparison,
             as_of: self.as_of,
+            context: self.context,
             fingerprint: Fingerprint {
                 engine: env!("CARGO_PKG_VERSION").to_owned(),
                 taxonomy: taxonomy.fingerprint(),
@@ -105,7 +114,7 @@ impl ScreenerBuilder {
             .as_of
             .map_or_else(|| "latest".to_owned(), |date| date.to_string());
         let roles: Vec<String> = self.roles.iter().map(JobProfile::fingerprint).collect();
-        let all = format!("as_of={as_of};roles={}", roles.join(","));
+        let all = format!("as_of={as_of};context={};roles={}", self.context, roles.join(","));
         crate::fingerprint::short_hex(&Sha256::digest(all.as_bytes()))
     }
 }
@@ -113,13 +122,13 @@ impl ScreenerBuilder {
 /// The buffers one thread screens with, kept from resume to resume.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    text: NormalizedText,
-    ids: Vec<WordId>,
-    sections: Vec<Section>,
-    matches: Vec<Match>,
-    evidence: EvidenceScratch,
-    mentions: Vec<Mention>,
-    strengths: Vec<Strength>,
+    pub(crate) text: NormalizedText,
+    pub(crate) ids: Vec<WordId>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) matches: Vec<Match>,
+    pub(crate) evidence: EvidenceScratch,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) strengths: Vec<Strength>,
 }
 
 impl Screener {
@@ -207,6 +216,7 @@ impl Screener {
             strengths: &scratch.strengths,
             facts,
             score,
+            context: self.0.context,
         };
         let mut report = report::build::build(
             source,
@@ -262,7 +272,7 @@ impl Screener {
 }
 
 /// The accepted mentions in the order of the text.
-fn duties<'a>(
+pub(crate) fn duties<'a>(
     mentions: &[Mention],
     text: &NormalizedText,
     taxonomy: &'a Taxonomy,

@@ -191,8 +191,7 @@ impl Journal {
     ///
     /// When it cannot be removed.
     pub fn remove(&self) -> Result<()> {
-        std::fs::remove_file(&self.path)
-            .map_err(|error| failed(&self.name, "cannot remove", error))
+        std::fs::remove_file(&self.path).map_err(|error| failed(&self.name, "cannot remove", error))
     }
 
     /// The JSON kept under this key when the journal was opened. What cannot be read back any more is as good as not kept.
@@ -287,11 +286,12 @@ impl Contents {
             }
             reader.read_exact(&mut head).map_err(io)?;
             let damaged = || {
-                let message =
-                    format!("record {number} is damaged; remove the file and begin anew");
+                let message = format!("record {number} is damaged; remove the file and begin anew");
                 Err(Error::new(ErrorKind::Input, message).in_file(name))
             };
-            let word = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+            let word = |at: usize| {
+                u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]])
+            };
             let (size, check) = (word(0), word(4));
             if word(8) != crc32fast::hash(&head[..8]) {
                 // After a power cut a file may have grown before its content came: zeros up to the end.
@@ -370,18 +370,12 @@ mod tests {
     use crate::{JobProfile, Taxonomy};
 
     fn screener() -> Screener {
-        Screener::new(
-            &Taxonomy::builtin(),
-            &JobProfile::builtin("csm").unwrap(),
-        )
-        .unwrap()
+        Screener::new(&Taxonomy::builtin(), &JobProfile::builtin("csm").unwrap()).unwrap()
     }
 
     fn scratch(name: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!(
-            "skillscreen-journal-{}-{name}",
-            std::process::id()
-        ));
+        let path =
+            std::env::temp_dir().join(format!("skillscreen-journal-{}-{name}", std::process::id()));
         let _ = std::fs::remove_file(&path);
         path
     }
@@ -405,7 +399,11 @@ mod tests {
         for cut in 0..=whole.len() {
             std::fs::write(&path, &whole[..cut]).unwrap();
             let journal = Journal::resume(&path, &screener, "").unwrap();
-            let expected = ends.iter().filter(|end| **end <= cut as u64).count().saturating_sub(1);
+            let expected = ends
+                .iter()
+                .filter(|end| **end <= cut as u64)
+                .count()
+                .saturating_sub(1);
             assert_eq!(journal.len(), expected, "cut at {cut}");
             journal.append(&record(&key(9), b"{}")).unwrap();
             drop(journal);
@@ -454,7 +452,10 @@ mod tests {
         let journal = Journal::create(&path, &screener, "a").unwrap();
         journal.append(&record(&key(1), b"{}")).unwrap();
         let error = Journal::resume(&path, &screener, "a").unwrap_err();
-        assert!(error.to_string().ends_with("another run uses it"), "{error}");
+        assert!(
+            error.to_string().ends_with("another run uses it"),
+            "{error}"
+        );
         drop(journal);
         let error = Journal::create(&path, &screener, "b").unwrap_err();
         assert!(error.to_string().contains("has left 1 results"), "{error}");

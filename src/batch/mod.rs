@@ -354,7 +354,7 @@ impl Batch {
             journal: self.journal.clone(),
             prints: self.duplicates != Duplicates::Ignore,
             scratch: Scratch::default(),
-            words: Vec::new(),
+            pairs: Vec::new(),
         }
     }
 }

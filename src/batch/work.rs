@@ -24,7 +24,7 @@ pub(super) struct Worker {
     /// Whether duplicates are looked for.
     pub(super) prints: bool,
     pub(super) scratch: Scratch,
-    pub(super) words: Vec<u64>,
+    pub(super) pairs: Vec<u64>,
 }
 
 /// An input that is done.
@@ -79,9 +79,7 @@ impl Worker {
                 if let Some(done) = self.resumed(&source, key.as_ref()) {
                     return done;
                 }
-                let report = self
-                    .screener
-                    .screen_with(&mut self.scratch, &source, &text);
+                let report = self.screener.screen_with(&mut self.scratch, &source, &text);
                 let print = self.print(&text);
                 return self.done(Screened::Report(report), print, key);
             }
@@ -100,9 +98,9 @@ impl Worker {
         match read {
             Err(error) => self.done(failure(source, error.status(), error.message()), None, key),
             Ok(document) => {
-                let report =
-                    self.screener
-                        .screen_document(&mut self.scratch, &source, &document);
+                let report = self
+                    .screener
+                    .screen_document(&mut self.scratch, &source, &document);
                 let print = self.print(document.text());
                 self.done(Screened::Report(report), print, key)
             }
@@ -125,7 +123,7 @@ impl Worker {
     }
 
     fn print(&mut self, text: &str) -> Option<TextPrint> {
-        self.prints.then(|| TextPrint::of(text, &mut self.words))
+        self.prints.then(|| TextPrint::of(text, &mut self.pairs))
     }
 
     fn resumed(&self, source: &str, key: Option<&Key>) -> Option<Done> {

@@ -94,8 +94,11 @@ pub(super) struct Context {
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     cancels: Vec<(u32, u32)>,
+    longest_cancel: u32,
     stops: Vec<u32>,
+    /// By their first token.
     scopes: Vec<Scope>,
+    longest_scope: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -107,6 +110,8 @@ struct Scope {
     whole: bool,
     /// Any overlap is enough: the cue is the mention.
     over: bool,
+    /// Its place in the order in which the cues were found.
+    order: u32,
 }
 
 impl Context {
@@ -132,7 +137,7 @@ impl Context {
                 })
             });
             let suppress = Cue::Suppress {
-                reason: rule::reason(Some(&cue.reason))?,
+                reason: rule::reason(&cue.reason)?,
                 direction: cue.scope,
                 reach: cue.reach,
                 sections: sections.collect::<Result<_>>()?,
@@ -172,6 +177,8 @@ impl Context {
             }
         }
         found.stops.sort_unstable();
+        found.cancels.sort_unstable();
+        found.longest_cancel = longest(found.cancels.iter().copied());
         let tokens = reading.text.tokens();
         for (m, cue) in cues() {
             match cue {
@@ -186,17 +193,13 @@ impl Context {
                     start,
                     capital,
                 } => {
-                    let cancelled = found
-                        .cancels
-                        .iter()
-                        .any(|&(first, last)| first <= m.first && m.last <= last)
-                        || found.cancels.iter().any(|&(first, _)| {
-                            // "looking for a job where I can use my payroll skills": the use follows the wish.
-                            *reason == Reason::Aspired
-                                && first >= m.first
-                                && first <= m.last + reach
-                                && same_clause(tokens, m.last, first)
-                        });
+                    let cancelled = found.cancels_over(m.first, m.last)
+                        // "looking for a job where I can use my payroll skills": the use follows the wish.
+                        || *reason == Reason::Aspired
+                            && found
+                                .cancels_from(m.first, m.last + reach)
+                                .iter()
+                                .any(|&(first, _)| same_clause(tokens, m.last, first));
                     let written = &tokens[m.first as usize..=m.last as usize];
                     let plain = *capital
                         && !written.iter().all(|token| {
@@ -227,19 +230,53 @@ impl Context {
                         reason: *reason,
                         whole: false,
                         over,
+                        order: 0,
                     });
                 }
             }
         }
+        found.settle();
     }
 }
 
+/// The most tokens from the first to the last of any range.
+fn longest(ranges: impl Iterator<Item = (u32, u32)>) -> u32 {
+    ranges.map(|(first, last)| last.saturating_sub(first)).max().unwrap_or(0)
+}
+
 impl Scopes {
-    /// The reason why the match does not count, if it stands in a scope.
-    pub(super) fn reason(&self, found: &Match) -> Option<Reason> {
-        self.scopes
+    /// The cancelling words that begin at one of these tokens.
+    fn cancels_from(&self, first: u32, last: u32) -> &[(u32, u32)] {
+        let start = self.cancels.partition_point(|cancel| cancel.0 < first);
+        let end = self.cancels.partition_point(|cancel| cancel.0 <= last);
+        &self.cancels[start..end.max(start)]
+    }
+
+    /// Whether cancelling words stand over all these tokens.
+    fn cancels_over(&self, first: u32, last: u32) -> bool {
+        self.cancels_from(last.saturating_sub(self.longest_cancel), first)
             .iter()
-            .find(|scope| {
+            .any(|cancel| last <= cancel.1)
+    }
+
+    /// Puts the scopes in the order of the text, for quick look-ups.
+    fn settle(&mut self) {
+        self.longest_scope = longest(self.scopes.iter().map(|scope| (scope.first, scope.last)));
+        for (n, scope) in self.scopes.iter_mut().enumerate() {
+            scope.order = n as u32;
+        }
+        self.scopes.sort_unstable_by_key(|scope| (scope.first, scope.order));
+    }
+
+    /// The reason why the match does not count, if it stands in a scope; of several, the one whose cue was found first.
+    pub(super) fn reason(&self, found: &Match) -> Option<Reason> {
+        // Scopes are short, so only those that begin near the match can hold it.
+        let nearest = found.first.saturating_sub(self.longest_scope);
+        let start = self.scopes.partition_point(|scope| scope.first < nearest);
+        self.scopes[start..]
+            .iter()
+            .take_while(|scope| scope.first <= found.last)
+            .filter(|scope| {
                 if scope.whole {
                     scope.first <= found.first && found.last <= scope.last
                 } else if scope.over {
@@ -248,6 +285,7 @@ impl Scopes {
                     scope.first <= found.first && found.first <= scope.last
                 }
             })
+            .min_by_key(|scope| scope.order)
             .map(|scope| scope.reason)
     }
 }
@@ -303,6 +341,7 @@ fn name_before(tokens: &[Token], ending: &Match) -> Option<Scope> {
         reason: Reason::OrganizationName,
         whole: true,
         over: false,
+        order: 0,
     })
 }
 
@@ -324,6 +363,7 @@ fn name_after(tokens: &[Token], beginning: &Match) -> Option<Scope> {
         reason: Reason::OrganizationName,
         whole: true,
         over: false,
+        order: 0,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::taxonomy::{LabelKind, Taxonomy, WordId};
 use crate::text::{Joint, NormalizedText, Shape};
 
 use context::Context;
-use rule::CompiledRule;
+use rule::{Checks, CompiledRule};
 
 /// How a mention shows its skill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,6 +39,8 @@ pub enum Reason {
     Aspired,
     /// The words mean something else here: "excel in every class".
     OtherSense,
+    /// The words alone say too little where they stand: "training" in a sentence about something else.
+    TooLittle,
     /// Somebody else's duty, or done to the person: "reported to the customer service manager".
     NotThePerson,
     /// Part of a company's or school's name.
@@ -113,6 +115,7 @@ impl Reading<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct EvidenceScratch {
     context: context::Scopes,
+    names: Vec<Name>,
 }
 
 /// The labels of a taxonomy and the context rules, compiled into one matcher.
@@ -127,13 +130,20 @@ pub(crate) struct EvidenceFinder {
 impl EvidenceFinder {
     /// Compiles the taxonomy's labels and the built-in context rules.
     pub(crate) fn compile(taxonomy: &Taxonomy) -> Result<(Self, Matcher)> {
+        let (finder, builder) = Self::collect(taxonomy)?;
+        Ok((finder, builder.build()?))
+    }
+
+    /// The same with the patterns collected but not compiled.
+    pub(crate) fn collect(taxonomy: &Taxonomy) -> Result<(Self, MatcherBuilder)> {
         let mut builder = MatcherBuilder::new(taxonomy.lexicon().clone());
         let mut targets = Vec::new();
+        let mut checks = Checks::default();
         for (position, skill) in taxonomy.skills().iter().enumerate() {
             for (n, label) in skill.labels().iter().enumerate() {
                 let rule = label
                     .rule()
-                    .map(|rule| CompiledRule::new(rule, taxonomy, &mut builder))
+                    .map(|rule| CompiledRule::new(rule, taxonomy, &mut builder, &mut checks))
                     .transpose()
                     .map_err(|error| label.place.put(error))?;
                 builder.find(taxonomy.sequences(position, n), targets.len() as u32);
@@ -154,7 +164,7 @@ impl EvidenceFinder {
                 context,
                 implied,
             },
-            builder.build()?,
+            builder,
         ))
     }
 
@@ -187,7 +197,7 @@ impl EvidenceFinder {
             };
             mentions.push(mention);
         }
-        self.swallow(matches, mentions);
+        self.swallow(matches, &mut scratch.names, mentions);
         for n in 0..mentions.len() {
             let mention = mentions[n];
             if mention.counts() {
@@ -215,34 +225,56 @@ impl EvidenceFinder {
         if section == SectionKind::References {
             return Some(Reason::References);
         }
-        if let Some(rule) = &target.rule
-            && !rule.holds(reading, found, section)
-        {
-            return Some(rule.reason);
-        }
-        scopes.reason(found)
+        let objection = target
+            .rule
+            .as_ref()
+            .and_then(|rule| rule.objection(reading, found, section));
+        objection.or_else(|| scopes.reason(found))
     }
 
     /// Takes back what stands inside a longer name that swallows it.
-    fn swallow(&self, matches: &[Match], mentions: &mut [Mention]) {
+    fn swallow(&self, matches: &[Match], names: &mut Vec<Name>, mentions: &mut [Mention]) {
+        names.clear();
         for found in matches {
-            let Some(rule) = self
-                .targets
-                .get(found.target as usize)
-                .and_then(|target| target.rule.as_ref())
-            else {
+            let target = self.targets.get(found.target as usize);
+            let Some(rule) = target.and_then(|target| target.rule.as_ref()) else {
                 continue;
             };
-            for &skill in &rule.swallows {
-                for mention in mentions.iter_mut() {
-                    let inside = mention.first >= found.first && mention.last <= found.last;
-                    if mention.skill == skill && inside && mention.counts() {
-                        mention.suppressed = Some(Reason::PartOfAnother);
-                    }
-                }
+            names.extend(rule.swallows.iter().map(|&skill| Name {
+                skill,
+                first: found.first,
+                reach: found.last,
+            }));
+        }
+        if names.is_empty() {
+            return;
+        }
+        names.sort_unstable();
+        // Each name's reach becomes the furthest of those that begin no later, so one look tells whether any holds a mention.
+        for n in 1..names.len() {
+            if names[n].skill == names[n - 1].skill {
+                names[n].reach = names[n].reach.max(names[n - 1].reach);
+            }
+        }
+        for mention in mentions.iter_mut().filter(|mention| mention.counts()) {
+            let end = names
+                .partition_point(|name| (name.skill, name.first) <= (mention.skill, mention.first));
+            if let Some(name) = names[..end].last()
+                && name.skill == mention.skill
+                && mention.last <= name.reach
+            {
+                mention.suppressed = Some(Reason::PartOfAnother);
             }
         }
     }
+}
+
+/// A longer name that swallows a skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Name {
+    skill: u32,
+    first: u32,
+    reach: u32,
 }
 
 /// In a list of skills a comma ends an item: "Lead, marketing, staff" says nothing of leading staff.
@@ -290,28 +322,39 @@ fn merge(mentions: &mut Vec<Mention>) {
             m.kind,
         )
     });
-    let mut kept = 0;
-    let mut first_of_skill = 0;
+    // Of each skill those kept that count come first, in order and apart from each other; then those that do not, likewise.
+    let (mut kept, mut first_of_skill, mut end_of_counting) = (0, 0, 0);
     for n in 0..mentions.len() {
         let mention = mentions[n];
         if kept > 0 && mentions[kept - 1].skill != mention.skill {
-            first_of_skill = kept;
+            (first_of_skill, end_of_counting) = (kept, kept);
         }
-        // Those that count come first; within either group they are in order, so only the last of each can overlap…
-        let overlapping = mentions[first_of_skill..kept]
-            .iter_mut()
-            .rev()
-            .find(|other| other.first <= mention.last && mention.first <= other.last);
-        match overlapping {
-            Some(other) if other.counts() == mention.counts() => {
-                other.last = other.last.max(mention.last);
-                other.kind = other.kind.max(mention.kind);
+        let first_alike = match mention.counts() {
+            true => first_of_skill,
+            false => end_of_counting,
+        };
+        if let Some(other) = mentions[first_alike..kept].last_mut()
+            && other.first <= mention.last
+            && mention.first <= other.last
+        {
+            other.last = other.last.max(mention.last);
+            other.kind = other.kind.max(mention.kind);
+            continue;
+        }
+        if !mention.counts() {
+            let counting = &mentions[first_of_skill..end_of_counting];
+            let next = counting.partition_point(|other| other.last < mention.first);
+            if counting
+                .get(next)
+                .is_some_and(|other| other.first <= mention.last)
+            {
+                continue;
             }
-            Some(_) => {}
-            None => {
-                mentions[kept] = mention;
-                kept += 1;
-            }
+        }
+        mentions[kept] = mention;
+        kept += 1;
+        if mention.counts() {
+            end_of_counting = kept;
         }
     }
     mentions.truncate(kept);

@@ -1,5 +1,7 @@
 //! A label's rule, compiled: where the label may stand to count.
 
+use std::collections::HashMap;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::matcher::{CheckId, Match, MatcherBuilder};
 use crate::section::SectionKind;
@@ -26,18 +28,25 @@ pub(super) struct CompiledRule {
     min_near: Option<(Vec<CheckId>, usize)>,
     any: Vec<CompiledRule>,
     pub(super) swallows: Vec<u32>,
-    pub(super) reason: Reason,
+    reason: Option<Reason>,
 }
+
+/// The neighbours compiled so far, by their patterns: many labels ask for the same ones.
+pub(super) type Checks = HashMap<Vec<String>, CheckId>;
 
 impl CompiledRule {
     pub(super) fn new(
         rule: &Rule,
         taxonomy: &Taxonomy,
         builder: &mut MatcherBuilder,
+        checks: &mut Checks,
     ) -> Result<Self> {
         let mut check = |patterns: &[String]| -> Result<Option<CheckId>> {
             if patterns.is_empty() {
                 return Ok(None);
+            }
+            if let Some(&known) = checks.get(patterns) {
+                return Ok(Some(known));
             }
             let mut sequences = Vec::new();
             for pattern in patterns {
@@ -47,7 +56,9 @@ impl CompiledRule {
                     builder.lexicon(),
                 )?);
             }
-            Ok(Some(builder.check(sequences)))
+            let id = builder.check(sequences);
+            checks.insert(patterns.to_vec(), id);
+            Ok(Some(id))
         };
         let min_near = match &rule.min_near {
             None => None,
@@ -75,19 +86,24 @@ impl CompiledRule {
             any: rule
                 .any
                 .iter()
-                .map(|rule| Self::new(rule, taxonomy, builder))
+                .map(|rule| Self::new(rule, taxonomy, builder, checks))
                 .collect::<Result<_>>()?,
             swallows: rule
                 .swallows
                 .iter()
                 .map(|id| skill(id, taxonomy))
                 .collect::<Result<_>>()?,
-            reason: reason(rule.reason.as_deref())?,
+            reason: rule.reason.as_deref().map(reason).transpose()?,
         })
     }
 
-    /// Whether the match counts.
-    pub(super) fn holds(&self, reading: Reading<'_>, found: &Match, section: SectionKind) -> bool {
+    /// Why the match does not count; `None` when it does.
+    pub(super) fn objection(
+        &self,
+        reading: Reading<'_>,
+        found: &Match,
+        section: SectionKind,
+    ) -> Option<Reason> {
         let Reading {
             text, ids, matcher, ..
         } = reading;
@@ -97,17 +113,21 @@ impl CompiledRule {
         let near = |check: &CheckId| is_near(reading, *check, first, last, Joint::ends_clause);
         // A list may have its items one a line.
         let in_list = |check: &CheckId| is_near(reading, *check, first, last, Joint::ends_list);
-        self.case
-            .is_none_or(|case| is_written(text, case, first, last))
-            && (self.sections.is_empty() || self.sections.contains(&section))
-            && !self.not_sections.contains(&section)
-            && (!self.list_item || is_list_item(reading, first, last))
-            && !self.unless_before.as_ref().is_some_and(before)
-            && !self.unless_after.as_ref().is_some_and(after)
-            && !self
+        let otherwise = self
+            .case
+            .is_some_and(|case| !is_written(text, case, first, last))
+            || self.not_sections.contains(&section)
+            || self.unless_before.as_ref().is_some_and(before)
+            || self.unless_after.as_ref().is_some_and(after)
+            || self
                 .unless_near
                 .as_ref()
-                .is_some_and(|check| near(check) || is_within(reading, *check, first, last))
+                .is_some_and(|check| near(check) || is_within(reading, *check, first, last));
+        if otherwise {
+            return Some(self.reason.unwrap_or(Reason::OtherSense));
+        }
+        let enough = (self.sections.is_empty() || self.sections.contains(&section))
+            && (!self.list_item || is_list_item(reading, first, last))
             && self.only_before.as_ref().is_none_or(before)
             && self.only_after.as_ref().is_none_or(after)
             && self.only_near.as_ref().is_none_or(near)
@@ -118,7 +138,8 @@ impl CompiledRule {
                 || self
                     .any
                     .iter()
-                    .any(|rule| rule.holds(reading, found, section)))
+                    .any(|rule| rule.objection(reading, found, section).is_none()));
+        (!enough).then(|| self.reason.unwrap_or(Reason::TooLittle))
     }
 }
 
@@ -148,10 +169,7 @@ fn skill(id: &str, taxonomy: &Taxonomy) -> Result<u32> {
         })
 }
 
-pub(super) fn reason(code: Option<&str>) -> Result<Reason> {
-    let Some(code) = code else {
-        return Ok(Reason::OtherSense);
-    };
+pub(super) fn reason(code: &str) -> Result<Reason> {
     serde_json::from_value(serde_json::Value::from(code)).map_err(|_| {
         Error::new(
             ErrorKind::Taxonomy,
@@ -203,11 +221,14 @@ fn is_list_item(reading: Reading<'_>, first: usize, last: usize) -> bool {
     let conjunction = |at: usize| matches!(text.word(at), "and" | "or");
     let heading_before = || {
         let end = tokens[first - 1].end as usize;
+        let before = reading
+            .sections
+            .partition_point(|section| section.end() < first as u32);
         reading
             .sections
-            .iter()
-            .filter_map(|section| section.heading())
-            .any(|heading| heading.end == end)
+            .get(before)
+            .and_then(|section| section.heading())
+            .is_some_and(|heading| heading.end == end)
     };
     let starts = first == 0
         || tokens[first].joint.parts_items()

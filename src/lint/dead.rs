@@ -7,8 +7,9 @@ use crate::taxonomy::{Case, Label, Rule, Skill, Taxonomy};
 use super::sequence::example;
 use super::{Code, Linter};
 
-/// A label may have 256 plain sequences; when the first few do not count, the rest is no better.
+/// A label may have 256 plain sequences of large sets; when so many examples do not count, the rest is no better.
 const TRIED: usize = 8;
+const VARIANTS: usize = 12;
 
 pub(super) fn check(linter: &mut Linter, taxonomy: &Taxonomy) {
     let Some(first) = taxonomy.skills().first() else {
@@ -35,10 +36,11 @@ pub(super) fn check(linter: &mut Linter, taxonomy: &Taxonomy) {
                 let sequences = taxonomy.sequences(position, n);
                 testable
                     .then(|| {
-                        let mut examples = sequences
-                            .iter()
-                            .take(TRIED)
-                            .map(|sequence| written(&example(sequence, taxonomy.lexicon()), label));
+                        let mut examples = (0..VARIANTS).flat_map(|variant| {
+                            sequences.iter().take(TRIED).map(move |sequence| {
+                                written(&example(sequence, taxonomy.lexicon(), variant), label)
+                            })
+                        });
                         unmatched(&screener, skill, &mut examples)
                     })
                     .flatten()

@@ -59,7 +59,7 @@ fn words(
     }
     let lexicon = taxonomy.lexicon();
     for sequence in sequences {
-        let text = example(sequence, lexicon);
+        let text = example(sequence, lexicon, 0);
         if let Some(sense) = other_sense(&text).filter(|sense| *sense != "a pronoun" || !only_capital) {
             let message = format!("\"{text}\" is also {sense}");
             return linter.label(Code::NameCollision, skill, label, message);

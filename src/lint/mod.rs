@@ -33,6 +33,7 @@
 
 mod code;
 mod dead;
+mod guard;
 mod labels;
 mod profile;
 mod protected;
@@ -47,6 +48,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::taxonomy::{Label, Place, Skill, Taxonomy, Waiver};
 
 pub use code::{Code, Severity};
+pub use guard::guard;
+pub(crate) use words::is_everyday;
 
 /// The findings in the built-in data that are as they should be.
 const BUILTIN_WAIVERS: &str = include_str!("../data/lint/waivers.toml");
@@ -331,7 +334,7 @@ mod tests {
             ("alternative = [\"reed|cane weaving|plaiting\"]", "group-bars reed|cane weaving|plaiting"),
             ("alternative = [\"graduation year\"]", "protected-trait graduation year"),
             ("alternative = [\"native speaker of Basque\"]", "protected-trait native speaker of Basque"),
-            ("alternative = [\"without supervision of reeds never\"]", "dead-label without supervision of reeds never"),
+            ("alternative = [\"never weaving reeds\"]", "dead-label never weaving reeds"),
             (
                 "alternative = [{ match = \"reeds\", only_after = [\"dry\"], unless_after = [\"dry\"], why = \"a mistake\" }]",
                 "dead-label reeds",

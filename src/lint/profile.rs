@@ -36,13 +36,17 @@ struct Places {
     #[serde(default, rename = "requirement")]
     requirements: Vec<Spanned<Entry>>,
     #[serde(default, rename = "benchmark")]
-    benchmarks: Vec<Spanned<Entry>>,
+    benchmarks: Vec<Spanned<Named>>,
 }
 
 #[derive(Deserialize)]
 struct Entry {
-    #[serde(alias = "skill")]
     id: String,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    skill: String,
 }
 
 struct Check<'c> {
@@ -67,7 +71,10 @@ pub(super) fn check(linter: &mut Linter, name: &str, text: &str, taxonomy: &Taxo
     check.skills(&profile, &places);
     check.requirements(&profile, &places);
     for benchmark in profile.benchmarks() {
-        let line = check.line(&places.benchmarks, &benchmark.skill);
+        let mut entries = places.benchmarks.iter();
+        let line = entries
+            .find(|entry| entry.get_ref().skill == benchmark.skill)
+            .map(|entry| line_of(text, entry.span().start));
         check.skill_is_known(&benchmark.skill, line);
         if !(0.0..=100.0).contains(&benchmark.percent) {
             let message = format!("benchmark of {} %; expected 0 to 100", benchmark.percent);
@@ -248,7 +255,7 @@ mod tests {
             linter.profile_toml("p.toml", &text, &Taxonomy::builtin());
             let report = linter.finish();
             let told: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
-            assert_eq!(told, [format!("p.toml, line 8: {found}")]);
+            assert_eq!(told, [format!("p.toml, line 8: {found}")], "{requirement}");
         }
     }
 

@@ -31,7 +31,12 @@ pub(super) fn find(words: &[&str]) -> BTreeMap<usize, String> {
         starts.push(text.len());
         let plain: String = line
             .chars()
-            .map(|c| if matches!(c, '~' | '|' | '(' | ')' | '?' | '\n') { ' ' } else { c })
+            .map(|c| match c {
+                // What a bar parts is never read together.
+                '|' => ';',
+                '~' | '(' | ')' | '?' | '\n' => ' ',
+                c => c,
+            })
             .collect();
         text.push_str("- ");
         text.push_str(&plain);

@@ -49,22 +49,22 @@ fn fits(wide: &[Step], narrow: &[Step], lexicon: &Lexicon, to_the_end: bool) -> 
     covered && fits(rest, others, lexicon, to_the_end)
 }
 
-/// Words that the sequence matches: the first of each set, digits for a number, filler for a gap's least width.
-pub(super) fn example(sequence: &Sequence, lexicon: &Lexicon) -> String {
+/// Words that the sequence matches: digits for a number, filler for a gap's least width; each `variant` takes other words of the sets.
+pub(super) fn example(sequence: &Sequence, lexicon: &Lexicon, variant: usize) -> String {
     let mut words: Vec<&str> = Vec::new();
-    let mut text = String::new();
-    for step in sequence {
+    for (n, step) in sequence.iter().enumerate() {
         match step {
             Step::Words { set, .. } => {
-                let first = lexicon.members(*set).first();
-                words.push(first.map_or("", |&id| &lexicon.words()[id as usize - 1]));
+                let members = lexicon.members(*set);
+                // Neighbouring steps move on at different paces, so that their words meet in many pairs.
+                let chosen = members.get(variant * (n + 1) % members.len().max(1));
+                words.push(chosen.map_or("", |&id| &lexicon.words()[id as usize - 1]));
             }
             Step::Number => words.push("12"),
             Step::Gap { min, .. } => words.extend(std::iter::repeat_n("some", usize::from(*min))),
         }
     }
-    text.push_str(&words.join(" "));
-    text
+    words.join(" ")
 }
 
 #[cfg(test)]

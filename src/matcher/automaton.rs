@@ -1,51 +1,67 @@
 //! Aho-Corasick over the words of all patterns: gives every token of a text its word id in one pass.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use aho_corasick::Anchored;
+use aho_corasick::automaton::{Automaton, StateID};
+use aho_corasick::nfa::contiguous::{Builder, NFA};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::taxonomy::{Lexicon, WordId};
 use crate::text::NormalizedText;
 
+/// States nearer to the start than this have a transition for every byte, the others a list. 3: the next level takes forty times the
+/// memory for words that are mostly told apart by then.
+const DENSE_DEPTH: usize = 3;
+
 /// The automaton.
 #[derive(Clone, Debug)]
-pub(super) struct WordAutomaton(AhoCorasick);
+pub(super) struct WordAutomaton {
+    nfa: NFA,
+    start: StateID,
+}
 
 impl WordAutomaton {
     pub(super) fn new(lexicon: &Lexicon) -> Result<Self> {
-        // Every literal ends in the space that ends each folded word, so a match always ends at a word's end and the words of
-        // the text never overlap: the plain, non-overlapping search sees each word once.
+        let too_many = |error: Box<dyn std::error::Error + Send + Sync>| {
+            Error::new(ErrorKind::Taxonomy, "too many labels for one automaton").caused_by(error)
+        };
+        // Every literal ends in the space that ends each folded word: only whole words match, and a state that matches has no other
+        // literal before its own.
         let literals = lexicon.words().iter().map(|word| format!("{word} "));
-        AhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+        let nfa = Builder::new()
             .prefilter(false)
+            .dense_depth(DENSE_DEPTH)
             .build(literals)
-            .map(Self)
-            .map_err(|error| {
-                Error::new(ErrorKind::Taxonomy, "too many labels for one automaton")
-                    .caused_by(error)
-            })
+            .map_err(|error| too_many(error.into()))?;
+        let start = nfa
+            .start_state(Anchored::Yes)
+            .map_err(|error| too_many(error.into()))?;
+        Ok(Self { nfa, start })
     }
 
     /// Writes the word id of each token of `text` into `ids`; 0 for a word of no pattern.
     pub(super) fn ids(&self, text: &NormalizedText, ids: &mut Vec<WordId>) {
-        let tokens = text.tokens();
+        // Where words begin is known, so the automaton is entered at each of them and left at the first byte that no pattern's word
+        // has: no state to fall back to is ever looked up, and the rest of an unknown word is not read.
         ids.clear();
-        ids.resize(tokens.len(), 0);
-        let mut token = 0;
-        for found in self.0.find_iter(text.folded()) {
-            let start = found.start() as u32;
-            while tokens.get(token).is_some_and(|t| t.fold < start) {
-                token += 1;
-            }
-            // A match that starts inside a word ("service " in "selfservice ") is no word of a pattern.
-            if tokens.get(token).is_some_and(|t| t.fold == start) {
-                ids[token] = found.pattern().as_u32() + 1;
+        ids.extend(text.folded_words().map(|word| self.id(word.iter())));
+    }
+
+    /// The id of a folded word with the space behind it.
+    pub(super) fn id<'b>(&self, word: impl Iterator<Item = &'b u8>) -> WordId {
+        let mut state = self.start;
+        for &byte in word {
+            state = self.nfa.next_state(Anchored::Yes, state, byte);
+            if self.nfa.is_dead(state) {
+                return 0;
             }
         }
+        if !self.nfa.is_match(state) {
+            return 0;
+        }
+        self.nfa.match_pattern(state, 0).as_u32() + 1
     }
 
     pub(super) fn memory(&self) -> usize {
-        self.0.memory_usage()
+        self.nfa.memory_usage()
     }
 }

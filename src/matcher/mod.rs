@@ -13,7 +13,7 @@ use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
 use crate::text::{Joint, NormalizedText};
 
 use automaton::WordAutomaton;
-use sequence::{Arena, SKIPPED, Steps, Words};
+use sequence::{Arena, Beside, SKIPPED, Steps, WordSet, Words};
 
 /// A pattern found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,16 +85,13 @@ impl MatcherBuilder {
             let Some((anchor, words)) = rarest(sequence, lexicon, &frequency) else {
                 continue;
             };
-            for &word in words {
-                postings.push((
-                    word,
-                    Posting {
-                        steps,
-                        anchor: anchor as u8,
-                        target: *target,
-                    },
-                ));
-            }
+            let posting = Posting {
+                steps,
+                anchor: anchor as u8,
+                beside: arena.beside(steps, anchor),
+                target: *target,
+            };
+            postings.extend(words.iter().map(|&word| (word, posting)));
         }
         postings.sort_by_key(|(word, _)| *word);
         let mut first_posting = vec![0u32; lexicon.words().len() + 2];
@@ -108,15 +105,18 @@ impl MatcherBuilder {
             .checks
             .iter()
             .map(|sequences| {
-                sequences
+                let sequences: Vec<Steps> = sequences
                     .iter()
                     .map(|sequence| arena.push(sequence, lexicon))
-                    .collect()
+                    .collect();
+                Check {
+                    starts: arena.starts(&sequences, lexicon),
+                    sequences,
+                }
             })
             .collect();
         Ok(Matcher {
             automaton: WordAutomaton::new(lexicon)?,
-            lexicon: self.lexicon,
             arena,
             first_posting,
             postings: postings.into_iter().map(|(_, posting)| posting).collect(),
@@ -206,19 +206,26 @@ fn rarest<'l>(
 struct Posting {
     steps: Steps,
     anchor: u8,
+    beside: Beside,
     target: u32,
+}
+
+/// A list of sequences to be tested at given places, and the words that they start with when they all start with words.
+#[derive(Clone, Debug)]
+struct Check {
+    sequences: Vec<Steps>,
+    starts: Option<WordSet>,
 }
 
 /// All patterns, compiled. `Send + Sync`, never changed.
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
     automaton: WordAutomaton,
-    lexicon: Lexicon,
     arena: Arena,
     /// Where each word's postings start.
     first_posting: Vec<u32>,
     postings: Vec<Posting>,
-    checks: Vec<Vec<Steps>>,
+    checks: Vec<Check>,
 }
 
 impl Matcher {
@@ -243,9 +250,10 @@ impl Matcher {
             let postings = self.first_posting[id as usize] as usize
                 ..self.first_posting[id as usize + 1] as usize;
             for posting in &self.postings[postings] {
-                if let Some((first, last)) =
-                    self.arena
-                        .verify(words, posting.steps, usize::from(posting.anchor), token)
+                if self.arena.may_stand(words, posting.beside, token)
+                    && let Some((first, last)) =
+                        self.arena
+                            .verify(words, posting.steps, usize::from(posting.anchor), token)
                 {
                     matches.push(Match {
                         first: first as u32,
@@ -261,8 +269,9 @@ impl Matcher {
     fn join_hyphenated(&self, text: &NormalizedText, ids: &mut [WordId]) {
         for (token, after) in text.tokens().iter().enumerate().skip(1) {
             if after.joint.has(Joint::HYPHEN_WRAP) && ids[token - 1] != SKIPPED {
-                let joined = format!("{}{}", text.word(token - 1), text.word(token));
-                let id = self.lexicon.id(&joined);
+                let (before, after) = (text.word(token - 1), text.word(token));
+                let joined = before.as_bytes().iter().chain(after.as_bytes()).chain(b" ");
+                let id = self.automaton.id(joined);
                 if id != 0 {
                     ids[token - 1] = id;
                     ids[token] = SKIPPED;
@@ -315,20 +324,26 @@ impl Matcher {
             tokens: text.tokens(),
             ids,
         };
-        self.sequences(check)
-            .find_map(|steps| self.arena.starts_at(words, steps, token))
+        let check = &self.checks[check.0 as usize];
+        let id = ids.get(token)?;
+        if check.starts.as_ref().is_some_and(|starts| !starts.contains(*id)) {
+            return None;
+        }
+        check
+            .sequences
+            .iter()
+            .find_map(|&steps| self.arena.starts_at(words, steps, token))
     }
 
-    /// Number of words, sequences and bytes: for benches and reports of size.
-    pub(crate) fn size(&self) -> (usize, usize, usize) {
-        (
-            self.lexicon.words().len(),
-            self.postings.len(),
-            self.automaton.memory(),
-        )
+    /// Bytes that it takes: for the benches.
+    pub(crate) fn memory(&self) -> usize {
+        self.automaton.memory()
+            + self.arena.memory()
+            + size_of_val(&*self.first_posting)
+            + size_of_val(&*self.postings)
     }
 
     fn sequences(&self, check: CheckId) -> impl Iterator<Item = Steps> + '_ {
-        self.checks[check.0 as usize].iter().copied()
+        self.checks[check.0 as usize].sequences.iter().copied()
     }
 }

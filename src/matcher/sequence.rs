@@ -1,6 +1,6 @@
 //! Plain sequences, compiled flat, and how one is verified around its anchor.
 
-use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
+use crate::taxonomy::{Lexicon, Sequence, SetId, Step, WordId};
 use crate::text::{Shape, Token};
 
 /// The second half of a word that was hyphenated at a line end: read over.
@@ -40,6 +40,22 @@ pub(super) struct Steps {
     pub(super) len: u8,
 }
 
+/// What stands right beside an anchor.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Beside {
+    /// A gap, a number or nothing.
+    Unknown,
+    WordBefore(WordId),
+    WordAfter(WordId),
+    SetBefore(u32),
+    SetAfter(u32),
+}
+
+/// The half of a hyphenated word that is read over tells nothing of what stands beyond it.
+fn is_or_skipped(id: WordId, is: impl Fn(WordId) -> bool) -> bool {
+    is(id) || id == SKIPPED
+}
+
 /// The words and joints of one text, while it is matched.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'t> {
@@ -73,8 +89,65 @@ impl Arena {
         }
     }
 
+    /// Bytes that it takes.
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&*self.steps) + self.sets.sets.iter().map(WordSet::memory).sum::<usize>()
+    }
+
     pub(super) fn steps(&self, steps: Steps) -> &[Compiled] {
         &self.steps[steps.start as usize..steps.start as usize + usize::from(steps.len)]
+    }
+
+    /// The step beside the anchor that is cheapest to look at: of those on either side that are words, the one with fewer words.
+    pub(super) fn beside(&self, steps: Steps, anchor: usize) -> Beside {
+        let steps = self.steps(steps);
+        let words = |step: Option<&Compiled>| match step {
+            Some(Compiled::Word { word, .. }) => Some((1, *word)),
+            Some(Compiled::Set { set, .. }) => Some((self.sets.size(*set), *set)),
+            _ => None,
+        };
+        let after = words(steps.get(anchor + 1));
+        let before = words(anchor.checked_sub(1).and_then(|before| steps.get(before)));
+        match (before, after) {
+            (Some((size, what)), other) if other.is_none_or(|(after, _)| size <= after) => {
+                match size {
+                    1 => Beside::WordBefore(what),
+                    _ => Beside::SetBefore(what),
+                }
+            }
+            (_, Some((1, word))) => Beside::WordAfter(word),
+            (_, Some((_, set))) => Beside::SetAfter(set),
+            _ => Beside::Unknown,
+        }
+    }
+
+    /// Whether `beside` may stand beside `token`; false for nearly all sequences that do not, at the price of one look.
+    pub(super) fn may_stand(&self, words: Words<'_>, beside: Beside, token: usize) -> bool {
+        let id = |at: Option<usize>| at.and_then(|at| words.ids.get(at)).copied().unwrap_or(0);
+        let before = || id(token.checked_sub(1));
+        let after = || id(Some(token + 1));
+        match beside {
+            Beside::Unknown => true,
+            Beside::WordBefore(word) => is_or_skipped(before(), |id| id == word),
+            Beside::WordAfter(word) => is_or_skipped(after(), |id| id == word),
+            Beside::SetBefore(set) => is_or_skipped(before(), |id| self.sets.contains(set, id)),
+            Beside::SetAfter(set) => is_or_skipped(after(), |id| self.sets.contains(set, id)),
+        }
+    }
+
+    /// The words that one of the sequences may start with; `None` when one may start with something else.
+    pub(super) fn starts(&self, sequences: &[Steps], lexicon: &Lexicon) -> Option<WordSet> {
+        let mut words = Vec::new();
+        for &steps in sequences {
+            match self.steps(steps)[0] {
+                Compiled::Word { word, .. } => words.push(word),
+                Compiled::Set { set, .. } => words.extend(lexicon.members(SetId(set))),
+                Compiled::Number | Compiled::Gap { .. } => return None,
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Some(WordSet::new(&words))
     }
 
     /// The first and last token of the sequence whose step `anchor` stands at `token`, if it is there.
@@ -300,13 +373,13 @@ pub(super) fn add_number_words(lexicon: &mut Lexicon) {
 /// The sets of the lexicon, for quick membership tests.
 #[derive(Clone, Debug, Default)]
 struct WordSets {
-    /// Bits over all words for sets of more than [`SMALL`] words, else the sorted words themselves.
     sets: Vec<WordSet>,
     numbers: Vec<WordId>,
 }
 
+/// Bits over the words between its first and its last for a set of more than [`SMALL`] words, else the words themselves.
 #[derive(Clone, Debug)]
-enum WordSet {
+pub(super) enum WordSet {
     Few(Box<[WordId]>),
     Many { first: WordId, bits: Box<[u64]> },
 }
@@ -314,35 +387,29 @@ enum WordSet {
 /// Up to so many words a scan beats the bit test's cache miss.
 const SMALL: usize = 4;
 
-impl WordSets {
-    fn new(lexicon: &Lexicon) -> Self {
-        let sets = lexicon
-            .sets()
-            .iter()
-            .map(|ids| {
-                if ids.len() <= SMALL {
-                    return WordSet::Few(ids.clone());
-                }
-                // Bits only between the first and the last word of the set: sets of one file lie close together.
-                let (first, last) = (ids[0], ids[ids.len() - 1]);
-                let mut bits = vec![0u64; ((last - first) / 64 + 1) as usize];
-                for id in ids {
-                    let offset = id - first;
-                    bits[(offset / 64) as usize] |= 1 << (offset % 64);
-                }
-                WordSet::Many {
-                    first,
-                    bits: bits.into(),
-                }
-            })
-            .collect();
-        let mut numbers: Vec<WordId> = NUMBER_WORDS.iter().map(|word| lexicon.id(word)).collect();
-        numbers.sort_unstable();
-        Self { sets, numbers }
+impl WordSet {
+    /// A set of these words, which are sorted.
+    fn new(ids: &[WordId]) -> Self {
+        let (&[first, ..], &[.., last]) = (ids, ids) else {
+            return WordSet::Few([].into());
+        };
+        if ids.len() <= SMALL {
+            return WordSet::Few(ids.into());
+        }
+        // Sets of one file lie close together, so the bits between first and last are few.
+        let mut bits = vec![0u64; ((last - first) / 64 + 1) as usize];
+        for id in ids {
+            let offset = id - first;
+            bits[(offset / 64) as usize] |= 1 << (offset % 64);
+        }
+        WordSet::Many {
+            first,
+            bits: bits.into(),
+        }
     }
 
-    fn contains(&self, set: u32, id: WordId) -> bool {
-        match &self.sets[set as usize] {
+    pub(super) fn contains(&self, id: WordId) -> bool {
+        match self {
             WordSet::Few(ids) => ids.contains(&id),
             WordSet::Many { first, bits } => {
                 let offset = id.wrapping_sub(*first);
@@ -350,6 +417,40 @@ impl WordSets {
                     .is_some_and(|word| word >> (offset % 64) & 1 == 1)
             }
         }
+    }
+
+    fn memory(&self) -> usize {
+        size_of::<Self>()
+            + match self {
+                WordSet::Few(ids) => size_of_val(&**ids),
+                WordSet::Many { bits, .. } => size_of_val(&**bits),
+            }
+    }
+
+    fn size(&self) -> u32 {
+        match self {
+            WordSet::Few(ids) => ids.len() as u32,
+            WordSet::Many { bits, .. } => bits.iter().map(|word| word.count_ones()).sum(),
+        }
+    }
+}
+
+impl WordSets {
+    fn new(lexicon: &Lexicon) -> Self {
+        let mut numbers: Vec<WordId> = NUMBER_WORDS.iter().map(|word| lexicon.id(word)).collect();
+        numbers.sort_unstable();
+        Self {
+            sets: lexicon.sets().iter().map(|ids| WordSet::new(ids)).collect(),
+            numbers,
+        }
+    }
+
+    fn contains(&self, set: u32, id: WordId) -> bool {
+        self.sets[set as usize].contains(id)
+    }
+
+    fn size(&self, set: u32) -> u32 {
+        self.sets[set as usize].size()
     }
 
     fn is_number_word(&self, id: WordId) -> bool {

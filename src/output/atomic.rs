@@ -1,5 +1,6 @@
 //! A file that is there in full or not at all.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -113,27 +114,55 @@ impl AtomicFile {
     ///
     /// When any of that fails, or, without force, when the file has come to be there meanwhile. The old file is then as it was.
     pub fn commit(self) -> Result<()> {
-        let target = self.shared.lock().take();
-        let done = match target {
-            Some(Target::Beside(file)) => self.put_in_place(file),
-            Some(Target::Direct(mut file)) => file.flush(),
-            None => Err(closed()),
-        };
-        done.map_err(|error| cannot_write(in_file(self.name(), error)))
+        Self::commit_all([self])
     }
 
-    fn put_in_place(&self, file: BufWriter<NamedTempFile>) -> io::Result<()> {
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.as_file().sync_all()?;
-        let file = if self.force {
-            file.persist(&self.path)
-        } else {
-            file.persist_noclobber(&self.path)
-        };
-        drop(file.map_err(|error| error.error)?);
-        // The name is in the folder, so the folder has to last, too.
-        File::open(folder(&self.path))?.sync_all()
+    /// Commits files that belong together: first all of them are written out and made to last, then they are put into their places one
+    /// right after the other. A failure to write any of them leaves all old files as they were.
+    ///
+    /// Several names cannot be changed in one step. A kill in the microseconds between two of them leaves new files beside old ones; whoever
+    /// has to know keeps a mark of their own until this has returned, as the program does with its journal.
+    ///
+    /// # Errors
+    ///
+    /// As [`commit`](Self::commit).
+    pub fn commit_all(files: impl IntoIterator<Item = AtomicFile>) -> Result<()> {
+        let mut ready = Vec::new();
+        for file in files {
+            let target = file.shared.lock().take();
+            let written = match target {
+                Some(Target::Beside(temporary)) => write_out(temporary).map(Some),
+                Some(Target::Direct(mut target)) => target.flush().map(|()| None),
+                None => Err(closed()),
+            };
+            let written = written.map_err(|error| cannot_write(in_file(file.name(), error)))?;
+            ready.push((file, written));
+        }
+        let mut folders = BTreeMap::new();
+        for (file, written) in ready {
+            let Some(temporary) = written else { continue };
+            let put = if file.force {
+                temporary.persist(&file.path)
+            } else {
+                temporary.persist_noclobber(&file.path)
+            };
+            put.map_err(|error| cannot_write(in_file(file.name(), error.error)))?;
+            folders.insert(folder(&file.path).to_owned(), file.shared.name.clone());
+        }
+        // The names are in the folders, so the folders have to last, too.
+        for (folder, name) in folders {
+            File::open(folder)
+                .and_then(|folder| folder.sync_all())
+                .map_err(|error| cannot_write(in_file(&name, error)))?;
+        }
+        Ok(())
     }
+}
+
+fn write_out(file: BufWriter<NamedTempFile>) -> io::Result<NamedTempFile> {
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 impl Drop for AtomicFile {

@@ -19,6 +19,7 @@ use super::{Output, cannot_write, neutralize};
 /// | `source` | the path as given, or the record's id |
 /// | `status` | `scored`, `partial`, or what kind of trouble it was |
 /// | `error` | what happened, for those without a score |
+/// | `duplicate_of` | the first resume of the batch with these words; empty for that one itself |
 /// | `score` | 0 to 100; empty when nothing was applicable |
 /// | `coverage` | percent of the applicable skill weight that is shown |
 /// | `years_experience`, `years_customer_service`, `years_management` | empty when unknown |
@@ -46,6 +47,7 @@ impl<W: Write> Csv<W> {
             "source",
             "status",
             "error",
+            "duplicate_of",
             "score",
             "coverage",
             "years_experience",
@@ -76,6 +78,10 @@ impl<W: Write> Csv<W> {
         row.text(&report.source);
         row.text(report.status.as_str());
         row.none();
+        match &report.duplicate_of {
+            Some(first) => row.text(first),
+            None => row.none(),
+        }
         row.number(report.score());
         row.number(report.coverage.map(|percent| percent.value()));
         row.number(facts.years_experience());
@@ -95,7 +101,7 @@ impl<W: Write> Csv<W> {
         self.rows.text(&failure.source);
         self.rows.text(failure.status.as_str());
         self.rows.text(&failure.error);
-        for _ in 0..self.skills.len() + 7 {
+        for _ in 0..self.skills.len() + 8 {
             self.rows.none();
         }
     }

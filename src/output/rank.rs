@@ -37,6 +37,7 @@ pub(super) struct Ranking<T> {
 
 impl<T> Ranking<T> {
     /// One that keeps everybody.
+    #[cfg(feature = "files")]
     pub(super) fn all() -> Self {
         Self::best(usize::MAX)
     }

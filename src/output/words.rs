@@ -45,6 +45,9 @@ pub(super) fn totals(summary: &crate::batch::BatchSummary) -> String {
     if !failed.is_empty() {
         text.push_str(&format!(" ({})", failed.join(", ")));
     }
+    if summary.duplicates > 0 {
+        text.push_str(&format!(", {}", count(summary.duplicates, "duplicate")));
+    }
     if summary.skipped > 0 {
         text.push_str(&format!(
             ", {} left alone",

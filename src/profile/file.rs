@@ -77,21 +77,12 @@ impl RawSkill {
         if let Some(weight) = self.weight {
             return weight;
         }
-        // Stated prevalence is a whole number in every source so far; what is not is rounded to one.
-        let percent = self
-            .prevalence
-            .as_ref()
-            .map_or(0, |benchmark| benchmark.percent.round() as u32);
-        let stated = match self.stated {
-            Some(Stated::Required) => formula.required,
-            Some(Stated::Preferred) => formula.preferred,
-            Some(Stated::Mentioned) | None => 0,
-        };
-        (self.documents.len() as u32)
-            .saturating_mul(formula.per_document)
-            .saturating_add(percent.saturating_mul(formula.per_percent))
-            .saturating_add(stated)
-            .saturating_add(self.emphasis.saturating_mul(formula.per_emphasis))
+        formula.weight(
+            self.documents.len(),
+            self.prevalence.as_ref(),
+            self.stated,
+            self.emphasis,
+        )
     }
 }
 

@@ -22,6 +22,9 @@ pub use requirement::{Area, Need, Requirement, Wanted};
 /// The points of a whole: scores, weights and parts are told out of 100.
 pub const FULL_POINTS: u32 = 100;
 
+/// The JSON Schema of a profile's TOML file, for editors.
+pub const FILE_SCHEMA: &str = include_str!("../data/schema/profile.json");
+
 /// How much a job needs a skill.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -77,6 +80,30 @@ pub struct WeightFormula {
     pub preferred: u32,
     /// For each step of emphasis. Default 4.
     pub per_emphasis: u32,
+}
+
+impl WeightFormula {
+    /// The weight of a skill with this evidence.
+    pub fn weight(
+        &self,
+        documents: usize,
+        prevalence: Option<&Benchmark>,
+        stated: Option<Stated>,
+        emphasis: u32,
+    ) -> u32 {
+        // Stated prevalence is a whole number in every source so far; what is not is rounded to one.
+        let percent = prevalence.map_or(0, |benchmark| benchmark.percent.round() as u32);
+        let stated = match stated {
+            Some(Stated::Required) => self.required,
+            Some(Stated::Preferred) => self.preferred,
+            Some(Stated::Mentioned) | None => 0,
+        };
+        (documents as u32)
+            .saturating_mul(self.per_document)
+            .saturating_add(percent.saturating_mul(self.per_percent))
+            .saturating_add(stated)
+            .saturating_add(emphasis.saturating_mul(self.per_emphasis))
+    }
 }
 
 impl Default for WeightFormula {
@@ -297,6 +324,25 @@ impl JobProfile {
         let bytes = serde_json::to_vec(self).unwrap_or_default();
         let digest = crate::fingerprint::short_hex(&Sha256::digest(bytes));
         format!("{} {} sha256:{digest}", self.id, self.version)
+    }
+
+    /// The profile less the skills that the taxonomy does not have, and less the requirements that name one of these.
+    ///
+    /// # Errors
+    ///
+    /// When nothing is left to ask for.
+    pub fn restricted_to(&self, taxonomy: &Taxonomy) -> Result<Self> {
+        let mut builder = ProfileBuilder {
+            profile: self.clone(),
+        };
+        let known = |id: &str| taxonomy.skill(id).is_some();
+        builder.profile.skills.retain(|skill| known(&skill.id));
+        builder.profile.requirements.retain(|requirement| {
+            let mut named = Vec::new();
+            requirement.name_skills(&mut named);
+            named.into_iter().all(known)
+        });
+        builder.build()
     }
 
     /// Checks that the taxonomy has every skill the profile names.

@@ -12,7 +12,7 @@ use super::column::chunks;
 use super::screener::Screener;
 
 /// How often a skill is shown in a pool: percent is resumes of of, with its 95 % Wilson interval.
-#[pyclass(module = "skillscreen", frozen, get_all, eq, skip_from_py_object)]
+#[pyclass(module = "skillscreen", frozen, get_all, eq)]
 #[derive(Clone, PartialEq)]
 pub(super) struct SkillPrevalence {
     id: String,

@@ -18,7 +18,7 @@ fn code(value: &impl Serialize) -> String {
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident($value:ident: $ours:ty) { $($field:ident: $kind:ty = $get:expr;)+ }) => {
         $(#[$doc])*
-        #[pyclass(module = "skillscreen", frozen, get_all, eq, skip_from_py_object)]
+        #[pyclass(module = "skillscreen", frozen, get_all, eq)]
         #[derive(Clone, Debug, PartialEq)]
         pub(super) struct $name {
             $($field: $kind,)+
@@ -138,7 +138,7 @@ record! {
 }
 
 /// One resume, screened.
-#[pyclass(module = "skillscreen", frozen, eq, skip_from_py_object)]
+#[pyclass(module = "skillscreen", frozen, eq)]
 #[derive(Clone, PartialEq)]
 pub(super) struct Report(report::Report);
 

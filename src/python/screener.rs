@@ -28,7 +28,7 @@ fn read_text(path: &PathBuf) -> Result<(String, String)> {
 }
 
 /// A skill that a taxonomy has.
-#[pyclass(module = "skillscreen", frozen, get_all, skip_from_py_object)]
+#[pyclass(module = "skillscreen", frozen, get_all)]
 #[derive(Clone)]
 pub(super) struct TaxonomySkill {
     id: String,

@@ -10,6 +10,7 @@ use crate::score::{BASIS_POINTS, Percent, Points, RequirementStatus, Score, Scor
 use crate::span::Span;
 use crate::taxonomy::Taxonomy;
 
+use super::context;
 use super::{
     CategoryReport, Evidence, Fingerprint, Flag, FlagCode, MissingSkill, Quoted, Report,
     RequirementReport, SCHEMA, SectionReport, SkillReport, SuppressedMatch,
@@ -26,6 +27,8 @@ pub(crate) struct Findings<'f> {
     pub(crate) strengths: &'f [Strength],
     pub(crate) facts: Facts,
     pub(crate) score: Score,
+    /// Characters of context that quotes are given on either side.
+    pub(crate) context: usize,
 }
 
 pub(crate) fn build(
@@ -97,7 +100,7 @@ fn reverse_coverage(findings: &Findings<'_>, plan: &ScorePlan) -> Option<Percent
     let asked = findings
         .strengths
         .iter()
-        .filter(|shown| plan.positions.contains(&shown.skill))
+        .filter(|shown| plan.place(shown.skill).is_some())
         .count();
     Percent::of(asked as u64, findings.strengths.len() as u64)
 }
@@ -109,14 +112,9 @@ fn categories(
 ) -> Vec<CategoryReport> {
     taxonomy
         .categories()
-        .filter_map(|(id, label)| {
-            let parts = || {
-                plan.positions
-                    .iter()
-                    .zip(&findings.score.skills)
-                    .filter(|(position, _)| taxonomy.skills()[**position as usize].category() == id)
-                    .map(|(_, part)| part)
-            };
+        .zip(&plan.by_category)
+        .filter_map(|((id, label), places)| {
+            let parts = || places.iter().map(|&place| &findings.score.skills[place]);
             let weight: u32 = parts().map(|part| part.weight).sum();
             let points: Points = parts().map(|part| part.points).sum();
             // Points are weight times percent, so this is the mean percent by weight.
@@ -138,10 +136,7 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
         .iter()
         .map(|shown| {
             let skill = &taxonomy.skills()[shown.skill as usize];
-            let asked = plan
-                .positions
-                .iter()
-                .position(|&position| position == shown.skill);
+            let asked = plan.place(shown.skill);
             let part = asked.map(|at| &findings.score.skills[at]);
             let mut mentions: Vec<&Mention> =
                 findings.mentions[shown.mentions.clone()].iter().collect();
@@ -182,6 +177,8 @@ fn evidence(mention: &Mention, findings: &Findings<'_>) -> Evidence {
         quote: findings.text[span.range()].to_owned(),
         section: mention.section,
         kind: mention.kind,
+        before: context::before(findings.text, span.start, findings.context),
+        after: context::after(findings.text, span.end, findings.context),
     }
 }
 
@@ -191,12 +188,11 @@ fn missing(score: &Score, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<MissingS
         .skills()
         .iter()
         .zip(&score.skills)
-        .filter(|(_, part)| part.points == Points::default())
-        .map(|(skill, part)| MissingSkill {
+        .zip(&plan.positions)
+        .filter(|((_, part), _)| part.points == Points::default())
+        .map(|((skill, part), &position)| MissingSkill {
             id: skill.id().to_owned(),
-            label: taxonomy
-                .skill(skill.id())
-                .map_or_else(String::new, |s| s.label().to_owned()),
+            label: taxonomy.skills()[position as usize].label().to_owned(),
             importance: skill.importance(),
             points: Points::new(part.weight, 100),
         })
@@ -210,13 +206,14 @@ fn suppressed(findings: &Findings<'_>, taxonomy: &Taxonomy) -> Vec<SuppressedMat
         .mentions
         .iter()
         .filter_map(|mention| {
+            let reason = mention.suppressed?;
             let span = mention.span(findings.reading.text);
             Some(SuppressedMatch {
                 id: taxonomy.skills()[mention.skill as usize].id().to_owned(),
                 start: span.start,
                 end: span.end,
                 quote: findings.text[span.range()].to_owned(),
-                reason: mention.suppressed?,
+                reason,
             })
         })
         .collect();

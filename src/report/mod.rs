@@ -1,6 +1,7 @@
 //! The record of one screening: owned, serialisable, and the same bytes for the same input.
 
 pub(crate) mod build;
+mod context;
 
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +132,12 @@ pub struct Evidence {
     pub section: SectionKind,
     /// How it shows the skill.
     pub kind: EvidenceKind,
+    /// The words before it, when [context](crate::ScreenerBuilder::context) was asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// The words after it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub after: String,
 }
 
 /// A skill of the profile that the resume does not show.

@@ -54,6 +54,10 @@ pub(crate) struct ScorePlan {
     pub(crate) profile: JobProfile,
     /// Positions in the taxonomy of the profile's skills.
     pub(crate) positions: Vec<u32>,
+    /// The same with the skills' places in the profile, by position.
+    by_position: Vec<(u32, usize)>,
+    /// For each category of the taxonomy the places in the profile of its skills.
+    pub(crate) by_category: Vec<Vec<usize>>,
     /// Weights of the skills, then of the requirements, as integers over one common denominator.
     raw: Vec<u64>,
 }
@@ -61,7 +65,7 @@ pub(crate) struct ScorePlan {
 impl ScorePlan {
     pub(crate) fn new(profile: &JobProfile, taxonomy: &Taxonomy) -> crate::Result<Self> {
         profile.check_against(taxonomy)?;
-        let positions = profile
+        let positions: Vec<u32> = profile
             .skills()
             .iter()
             .filter_map(|skill| taxonomy.position(skill.id()))
@@ -80,11 +84,28 @@ impl ScorePlan {
             .requirements()
             .iter()
             .map(|r| u64::from(r.weight()) * total);
+        let mut by_position: Vec<(u32, usize)> = positions.iter().copied().zip(0..).collect();
+        by_position.sort_unstable();
+        let category = |n: usize| taxonomy.skills()[positions[n] as usize].category();
+        let by_category = taxonomy
+            .categories()
+            .map(|(id, _)| (0..positions.len()).filter(|&n| category(n) == id).collect())
+            .collect();
         Ok(Self {
             raw: skills.chain(requirements).collect(),
+            by_position,
+            by_category,
             positions,
             profile: profile.clone(),
         })
+    }
+
+    /// The place in the profile of the skill at this position of the taxonomy, if the profile asks for it.
+    pub(crate) fn place(&self, position: u32) -> Option<usize> {
+        let at = self
+            .by_position
+            .binary_search_by_key(&position, |&(position, _)| position);
+        at.ok().map(|at| self.by_position[at].1)
     }
 
     /// Scores what was found.

@@ -115,7 +115,7 @@ fn degree(level: Degree, accepts: Option<Degree>, fields: &[String], facts: &Fac
     }
     let field = facts.degree_field();
     let fits = fields.is_empty()
-        || field.is_some_and(|field| fields.iter().any(|wanted| names(field, wanted)));
+        || field.is_some_and(|field| is_named(field, fields));
     let fulfilment = match found {
         found if found >= level && fits => 100,
         found if found >= level => OTHER_FIELD,
@@ -170,11 +170,9 @@ fn in_years(months: u32) -> String {
     }
 }
 
-fn certificate(any: bool, names_wanted: &[String], facts: &Facts) -> Outcome {
+fn certificate(any: bool, names: &[String], facts: &Facts) -> Outcome {
     let certificate = facts.certifications().iter().find(|certificate| {
-        any || names_wanted
-            .iter()
-            .any(|wanted| names(certificate.name(), wanted))
+        any || is_named(certificate.name(), names)
     });
     match certificate {
         Some(certificate) => outcome(
@@ -192,7 +190,7 @@ fn language(wanted: &[String], facts: &Facts) -> Outcome {
     let spoken = facts
         .languages()
         .iter()
-        .find(|spoken| wanted.iter().any(|wanted| names(spoken.name(), wanted)));
+        .find(|spoken| is_named(spoken.name(), wanted));
     match spoken {
         Some(language) => outcome(
             true,
@@ -278,9 +276,11 @@ fn at_least(count: usize, mut outcomes: Vec<Outcome>) -> Outcome {
     }
 }
 
-/// Whether `text` has the words of `wanted` side by side, after normalisation.
-fn names(text: &str, wanted: &str) -> bool {
-    NormalizedText::new(text)
-        .folded()
-        .contains(NormalizedText::new(wanted).folded())
+/// Whether a text has the words of one of these names side by side, after normalisation.
+fn is_named(text: &str, names: &[String]) -> bool {
+    fn folded(text: &str) -> String {
+        NormalizedText::new(text).folded().to_owned()
+    }
+    let text = folded(text);
+    names.iter().any(|name| text.contains(&folded(name)))
 }

@@ -89,7 +89,8 @@ fn strength(
         best = best.max(mention.kind);
         match facts.job_at(mention.span(text)) {
             Some(job) => {
-                if !jobs.contains(&job.body()) {
+                // Mentions and jobs are both in the order of the text.
+                if jobs.last() != Some(&job.body()) {
                     jobs.push(job.body());
                 }
             }

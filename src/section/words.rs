@@ -1,6 +1,6 @@
 //! A map from folded words or phrases that says no quickly: most words of a text are in no list.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Words and what they stand for. Two table look-ups refuse nearly every word before one is hashed.
 #[derive(Clone, Debug)]
@@ -8,7 +8,7 @@ pub(crate) struct WordMap<V> {
     /// For each first byte and each last byte, the lengths that occur: one bit a length, the highest for 31 and more.
     firsts: Box<[u32; 256]>,
     lasts: Box<[u32; 256]>,
-    map: HashMap<Box<str>, V>,
+    map: FxHashMap<Box<str>, V>,
 }
 
 impl<V> Default for WordMap<V> {
@@ -16,7 +16,7 @@ impl<V> Default for WordMap<V> {
         Self {
             firsts: Box::new([0; 256]),
             lasts: Box::new([0; 256]),
-            map: HashMap::new(),
+            map: FxHashMap::default(),
         }
     }
 }

@@ -60,6 +60,35 @@ impl TaxonomyBuilder {
         self
     }
 
+    /// A builder that holds all that a taxonomy has.
+    pub fn of(taxonomy: &Taxonomy) -> Self {
+        let sets = taxonomy.set_words.iter();
+        Self {
+            id: taxonomy.id.clone(),
+            version: taxonomy.version.clone(),
+            language: taxonomy.language.clone(),
+            sources: taxonomy.sources.clone(),
+            categories: taxonomy.categories.clone(),
+            sets: sets
+                .map(|(name, words)| (name.clone(), words.clone(), Place::default()))
+                .collect(),
+            skills: taxonomy.skills.to_vec(),
+            waivers: taxonomy.waivers.clone(),
+        }
+    }
+
+    /// Changes labels in place; a preferred label that gets a rule becomes an alternative, as a file would have it.
+    pub(crate) fn each_label(&mut self, mut change: impl FnMut(&str, &mut Label)) {
+        for skill in &mut self.skills {
+            for label in &mut skill.labels {
+                change(&skill.id, label);
+                if label.rule.is_some() && label.kind == LabelKind::Preferred {
+                    label.kind = LabelKind::Alternative;
+                }
+            }
+        }
+    }
+
     /// Sets the id, whatever a file gave.
     pub fn set_id(&mut self, id: impl Into<String>) -> &mut Self {
         self.id = id.into();
@@ -241,7 +270,7 @@ impl TaxonomyBuilder {
             sources: self.sources.clone(),
             categories,
             digest: self.digest()?,
-            skills: self.skills.clone(),
+            skills: self.skills.clone().into(),
             set_words: self
                 .sets
                 .iter()
@@ -251,7 +280,7 @@ impl TaxonomyBuilder {
             index,
             lexicon,
             sets,
-            sequences,
+            sequences: sequences.into(),
         })
     }
 

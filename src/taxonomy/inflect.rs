@@ -3,6 +3,8 @@
 //! Forms that no one writes ("agenting") do no harm: they are words that never occur. So the rules are generous and small,
 //! and nothing needs to know whether a word is a verb or a noun.
 
+use std::sync::LazyLock;
+
 /// Irregular words: the base, then the forms that the rules below do not make.
 const IRREGULAR: [&[&str]; 67] = [
     &["arise", "arose", "arisen"],
@@ -191,16 +193,56 @@ const SPELLINGS: [(&str, &str); 40] = [
     ("acknowledgment", "acknowledgement"),
 ];
 
+/// Spelling `n`: the American ones are even, each with its British one behind it.
+fn spelling(n: usize) -> &'static str {
+    let (american, british) = SPELLINGS[n / 2];
+    if n.is_multiple_of(2) {
+        american
+    } else {
+        british
+    }
+}
+
+/// The numbers of the spellings that begin with each letter: a taxonomy has tens of thousands of words to look through.
+static BY_LETTER: LazyLock<[Vec<u8>; 26]> = LazyLock::new(|| {
+    let mut by_letter = [const { Vec::new() }; 26];
+    for n in 0..2 * SPELLINGS.len() {
+        by_letter[usize::from(spelling(n).as_bytes()[0] - b'a')].push(n as u8);
+    }
+    by_letter
+});
+
+/// The spellings that `word` has in it, a bit for each.
+fn spellings_in(word: &[u8]) -> u128 {
+    let mut found = 0;
+    for (at, byte) in word.iter().enumerate() {
+        let Some(numbers) = BY_LETTER.get(usize::from(byte.wrapping_sub(b'a'))) else {
+            continue;
+        };
+        for &n in numbers {
+            if word[at..].starts_with(spelling(usize::from(n)).as_bytes()) {
+                found |= 1 << n;
+            }
+        }
+    }
+    found
+}
+
+const _: () = assert!(2 * SPELLINGS.len() <= 128);
+
 /// `word` and, where the two differ, the way it is spelt on the other side of the ocean.
 pub(super) fn spellings(word: &str) -> Vec<String> {
     let mut all = vec![word.to_owned()];
-    for (american, british) in SPELLINGS {
-        for (from, to) in [(american, british), (british, american)] {
-            // "prize", "size" and "wise" are too short to be verbs in -ize.
-            let long_enough = !from.ends_with("ise") && !from.ends_with("ize") || word.len() > 6;
-            if long_enough && word.contains(from) && !word.contains(to) {
-                all.push(word.replacen(from, to, 1));
-            }
+    let found = spellings_in(word.as_bytes());
+    if found == 0 {
+        return all;
+    }
+    let has = |n: usize| found >> n & 1 == 1;
+    for n in (0..2 * SPELLINGS.len()).filter(|&n| has(n) && !has(n ^ 1)) {
+        let (from, to) = (spelling(n), spelling(n ^ 1));
+        // "prize", "size" and "wise" are too short to be verbs in -ize.
+        if word.len() > 6 || !from.ends_with("ise") && !from.ends_with("ize") {
+            all.push(word.replacen(from, to, 1));
         }
     }
     all

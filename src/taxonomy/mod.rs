@@ -6,6 +6,7 @@
 
 mod builder;
 mod builtin;
+mod compiled;
 mod file;
 mod inflect;
 mod lexicon;
@@ -14,10 +15,12 @@ mod pattern;
 mod skill;
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
 
 pub use builder::TaxonomyBuilder;
 pub(crate) use file::line_of;
-pub(crate) use lexicon::{Lexicon, WordId};
+pub(crate) use lexicon::{Lexicon, SetId, WordId};
 pub(crate) use pattern::{Sequence, Sets, Step, expand, expand_neighbour};
 pub(crate) use skill::Place;
 pub use skill::{
@@ -25,6 +28,9 @@ pub use skill::{
 };
 
 use crate::error::Result;
+
+/// The JSON Schema of a taxonomy's TOML file, for editors.
+pub const FILE_SCHEMA: &str = include_str!("../data/schema/taxonomy.json");
 
 /// A set of skills with their labels, relations and sources; built once, never changed.
 #[derive(Clone, Debug)]
@@ -34,7 +40,7 @@ pub struct Taxonomy {
     language: String,
     sources: BTreeMap<String, Source>,
     categories: Vec<(String, String)>,
-    skills: Vec<Skill>,
+    skills: Arc<[Skill]>,
     index: BTreeMap<String, usize>,
     lexicon: Lexicon,
     sets: Sets,
@@ -42,7 +48,7 @@ pub struct Taxonomy {
     set_words: BTreeMap<String, String>,
     waivers: Vec<Waiver>,
     /// For each skill and each of its labels the plain sequences of the pattern.
-    sequences: Vec<Vec<Vec<Sequence>>>,
+    sequences: Arc<[Vec<Vec<Sequence>>]>,
     digest: String,
 }
 
@@ -81,6 +87,40 @@ impl Taxonomy {
             builder.toml(name, text)?;
         }
         builder.build()
+    }
+
+    /// Writes it in a form that [`from_compiled`](Self::from_compiled) reads without expanding a pattern. Only the version that wrote a
+    /// file reads it, so keep the taxonomy's own files and compile them anew.
+    ///
+    /// ```
+    /// # use skillscreen::Taxonomy;
+    /// let taxonomy = Taxonomy::from_toml("office.toml", "[taxonomy]\nid = \"office\"\nversion = \"1.0.0\"\n\n[[skill]]\nid = \"payroll\"\nlabel = \"Payroll\"\n")?;
+    /// let mut file = Vec::new();
+    /// taxonomy.compile_to(&mut file)?;
+    /// assert_eq!(Taxonomy::from_compiled(&file)?.fingerprint(), taxonomy.fingerprint());
+    /// # Ok::<(), skillscreen::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When `out` cannot be written to.
+    pub fn compile_to(&self, out: &mut impl Write) -> Result<()> {
+        compiled::write(self, out)
+    }
+
+    /// Reads what [`compile_to`](Self::compile_to) wrote.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no compiled taxonomy, damaged, or of another version; the kind is
+    /// [`Compiled`](crate::ErrorKind::Compiled).
+    pub fn from_compiled(bytes: &[u8]) -> Result<Self> {
+        compiled::read(bytes)
+    }
+
+    /// Whether these bytes begin as a compiled taxonomy does.
+    pub fn is_compiled(bytes: &[u8]) -> bool {
+        compiled::is_compiled(bytes)
     }
 
     /// Its id, such as `csm`.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Joint, NormalizedText};
 
-use super::lexicon::{Lexicon, SetId};
+use super::lexicon::{Lexicon, SetId, WordId};
 
 /// A pattern's plain sequences may not be more: what a group of 8 by 8 by 4 alternatives gives.
 const MOST_SEQUENCES: usize = 256;
@@ -19,7 +21,7 @@ const LONGEST_PATTERN: usize = 4000;
 const DEEPEST_GROUP: usize = 8;
 
 /// One step of a plain sequence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Step {
     /// One of these words; `slash`: a slash may stand before it (`a/p`).
     Words { set: SetId, slash: bool },
@@ -100,6 +102,11 @@ fn shorten(text: &str) -> String {
     text.chars().take(77).chain("...".chars()).collect()
 }
 
+/// Whether a label's sequence is one that a pattern can expand into.
+pub(super) fn is_sound(sequence: &Sequence) -> bool {
+    check(sequence).is_ok()
+}
+
 fn check(sequence: &Sequence) -> Result<(), String> {
     check_length(sequence)?;
     let is_gap = |step: Option<&Step>| matches!(step, Some(Step::Gap { .. }));
@@ -140,7 +147,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Reads elements up to the end, or inside a group up to `|` or `)`.
     fn sequence(&mut self, in_group: bool) -> Result<Vec<Sequence>, String> {
         let mut sequences: Vec<Sequence> = vec![Vec::new()];
@@ -151,14 +158,14 @@ impl Parser<'_> {
                 Some('|' | ')') if in_group => break,
                 Some('{') => {
                     let gap = self.gap()?;
-                    sequences = product(&sequences, &[vec![gap]])?;
+                    sequences = product(sequences, &[vec![gap]])?;
                 }
                 Some(_) => {
                     let mut choices = self.element(in_group)?;
                     if self.eat('?') {
                         choices.push(Vec::new());
                     }
-                    sequences = product(&sequences, &choices)?;
+                    sequences = product(sequences, &choices)?;
                 }
             }
         }
@@ -200,7 +207,10 @@ impl Parser<'_> {
         }
         let mut choices = Vec::new();
         loop {
-            choices.extend(self.sequence(true)?);
+            match self.lone_word() {
+                Some(step) => choices.push(vec![step]),
+                None => choices.extend(self.sequence(true)?),
+            }
             if !self.eat('|') {
                 break;
             }
@@ -210,6 +220,22 @@ impl Parser<'_> {
         }
         self.depth -= 1;
         Ok(merge(choices, self.lexicon))
+    }
+
+    /// An alternative that is one plain word: most are, and need none of the other steps.
+    fn lone_word(&mut self) -> Option<Step> {
+        let end = self.rest.find(|c: char| !c.is_ascii_lowercase())?;
+        let (word, behind) = self.rest.split_at(end);
+        let inflected = behind.strip_prefix('~');
+        let behind = inflected.unwrap_or(behind);
+        if word.is_empty() || !behind.starts_with(['|', ')']) {
+            return None;
+        }
+        self.rest = behind;
+        Some(Step::Words {
+            set: self.lexicon.forms(word, inflected.is_some()),
+            slash: false,
+        })
     }
 
     fn set(&mut self) -> Result<Vec<Sequence>, String> {
@@ -242,13 +268,19 @@ impl Parser<'_> {
         let raw = self
             .take(|c| !c.is_whitespace() && !matches!(c, '|' | '(' | ')' | '{' | '?' | '@' | '~'));
         let inflect = self.eat('~');
+        if !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Ok(vec![vec![Step::Words {
+                set: self.lexicon.forms(raw, inflect),
+                slash: false,
+            }]]);
+        }
         let unfit = raw
             .chars()
             .find(|c| matches!(c, '}' | '*' | '^' | '"' | '!' | '\\' | '[' | ']'));
         if let Some(c) = unfit {
             return Err(format!("{c:?} has no meaning in a pattern"));
         }
-        let text = NormalizedText::new(&raw);
+        let text = NormalizedText::new(raw);
         if text.word_count() == 0 {
             return Err(match self.rest.chars().next() {
                 Some(c) if raw.is_empty() => format!("unexpected {c:?}"),
@@ -286,45 +318,55 @@ impl Parser<'_> {
         }
     }
 
-    fn take(&mut self, fits: impl Fn(char) -> bool) -> String {
+    fn take(&mut self, fits: impl Fn(char) -> bool) -> &'a str {
         let end = self.rest.find(|c| !fits(c)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(end);
         self.rest = rest;
-        taken.to_owned()
+        taken
     }
 }
 
 /// Every choice after every sequence; gaps that come to stand side by side are added up.
-fn product(sequences: &[Sequence], choices: &[Sequence]) -> Result<Vec<Sequence>, String> {
+fn product(mut sequences: Vec<Sequence>, choices: &[Sequence]) -> Result<Vec<Sequence>, String> {
     let count = sequences.len() * choices.len();
     if count > MOST_SEQUENCES {
         return Err(format!(
             "expands into {count} or more plain sequences, at most {MOST_SEQUENCES} are kept; use fewer groups or optional words"
         ));
     }
+    if let [choice] = choices {
+        for sequence in &mut sequences {
+            append(sequence, choice);
+        }
+        return Ok(sequences);
+    }
     let mut out = Vec::with_capacity(count);
-    for sequence in sequences {
+    for sequence in &sequences {
         for choice in choices {
             let mut joined = sequence.clone();
-            for step in choice {
-                match (joined.last_mut(), step) {
-                    (
-                        Some(Step::Gap { min, max }),
-                        Step::Gap {
-                            min: more,
-                            max: wider,
-                        },
-                    ) => {
-                        *min += more;
-                        *max = (*max + wider).min(WIDEST_GAP);
-                    }
-                    _ => joined.push(step.clone()),
-                }
-            }
+            append(&mut joined, choice);
             out.push(joined);
         }
     }
     Ok(out)
+}
+
+fn append(sequence: &mut Sequence, steps: &[Step]) {
+    for step in steps {
+        match (sequence.last_mut(), step) {
+            (
+                Some(Step::Gap { min, max }),
+                Step::Gap {
+                    min: more,
+                    max: wider,
+                },
+            ) => {
+                *min = (*min + more).min(WIDEST_GAP);
+                *max = (*max + wider).min(WIDEST_GAP);
+            }
+            _ => sequence.push(*step),
+        }
+    }
 }
 
 /// Puts alternatives of one shape together: `a`, `b` become one step, `new hire`, `new agent` one sequence with a choice at its end.
@@ -341,33 +383,40 @@ fn merge_at(
     lexicon: &mut Lexicon,
     position: impl Fn(&Sequence) -> usize,
 ) -> Vec<Sequence> {
-    let mut out: Vec<Sequence> = Vec::new();
-    let mut shapes: BTreeMap<Sequence, usize> = BTreeMap::new();
-    for choice in choices {
-        let Some(&Step::Words { set, slash }) = choice
-            .len()
-            .checked_sub(1)
-            .map(|_| &choice[position(&choice)])
-        else {
+    let mut out: Vec<Sequence> = Vec::with_capacity(choices.len());
+    let mut shapes: FxHashMap<Sequence, usize> = FxHashMap::default();
+    // Words of the sequences that were put together; they are made one set at the end, not a set a word.
+    let mut together: BTreeMap<usize, Vec<WordId>> = BTreeMap::new();
+    for mut choice in choices {
+        let at = match choice.is_empty() {
+            true => None,
+            false => Some(position(&choice)),
+        };
+        let Some((at, Step::Words { set, slash })) = at.map(|at| (at, choice[at])) else {
             out.push(choice);
             continue;
         };
-        let at = position(&choice);
-        let mut shape = choice.clone();
-        shape[at] = Step::Words {
-            set: SetId(u32::MAX),
-            slash,
-        };
-        match shapes.get(&shape) {
+        let any = SetId(u32::MAX);
+        choice[at] = Step::Words { set: any, slash };
+        match shapes.get(&choice) {
             Some(&known) => {
-                if let Step::Words { set: all, .. } = &mut out[known][at] {
-                    *all = lexicon.union(*all, set);
-                }
+                let words = together.entry(known).or_insert_with(|| match out[known][at] {
+                    Step::Words { set, .. } => lexicon.members(set).to_vec(),
+                    _ => Vec::new(),
+                });
+                words.extend_from_slice(lexicon.members(set));
             }
             None => {
-                shapes.insert(shape, out.len());
+                shapes.insert(choice.clone(), out.len());
+                choice[at] = Step::Words { set, slash };
                 out.push(choice);
             }
+        }
+    }
+    for (known, words) in together {
+        let at = position(&out[known]);
+        if let Step::Words { set, .. } = &mut out[known][at] {
+            *set = lexicon.set(words);
         }
     }
     out

@@ -165,7 +165,7 @@ impl Place {
 }
 
 /// One name of a skill, or one duty that shows it, in the pattern notation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     pub(crate) pattern: String,
     pub(crate) kind: LabelKind,
@@ -224,7 +224,7 @@ pub struct Source {
 }
 
 /// A skill.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Skill {
     pub(crate) id: String,
     pub(crate) label: String,
@@ -234,9 +234,9 @@ pub struct Skill {
     pub(crate) sources: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) benchmark: Option<Benchmark>,
-    #[serde(skip_serializing_if = "Provenance::is_written")]
+    #[serde(default, skip_serializing_if = "Provenance::is_written")]
     pub(crate) provenance: Provenance,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) uri: String,
     pub(crate) broader: Vec<String>,
     pub(crate) implies: Vec<String>,

@@ -23,6 +23,25 @@ const ABBREVIATIONS: [&str; 34] = [
     "sr", "st", "univ", "vs", "yr", "yrs", "wk",
 ];
 
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+
+/// The case of each ASCII letter; 0 for every other byte.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = b'a';
+    while byte <= b'z' {
+        letters[byte as usize] = LOWER;
+        letters[byte.to_ascii_uppercase() as usize] = UPPER;
+        byte += 1;
+    }
+    letters
+};
+
+fn begins_address(folded: &str) -> bool {
+    matches!(folded, "http" | "https" | "www" | "mailto")
+}
+
 pub(super) struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -326,6 +345,59 @@ impl<'a> Reader<'a> {
     /// Reads a word: letters and digits, and what may stand between them without parting them.
     fn word(&mut self) {
         self.start_token();
+        if !self.plain_word() {
+            self.odd_word();
+        }
+    }
+
+    /// Reads a word of nothing but ASCII letters, as nearly all are; false, with nothing read, when it may be anything else.
+    fn plain_word(&mut self) -> bool {
+        let start = self.at;
+        let rest = &self.bytes[start..];
+        let mut letters = 0;
+        let mut cases = 0;
+        while let Some(&byte) = rest.get(letters)
+            && LETTERS[usize::from(byte)] != 0
+        {
+            cases |= LETTERS[usize::from(byte)];
+            letters += 1;
+        }
+        // A mark that may go on with a word of up to three letters: "B.A.", "C++".
+        let ends = match rest.get(letters) {
+            None | Some(b' ' | b'\n' | b',' | b';' | b':' | b')' | b'/' | b'-' | b'\r') => true,
+            Some(b'.') => letters > 3,
+            _ => false,
+        };
+        if letters == 0 || !ends || self.hashtag {
+            return false;
+        }
+        let end = start + letters;
+        let fold_start = self.out.folded.len();
+        self.out.folded.push_str(&self.text[start..end]);
+        let mut shape = Shape::default();
+        if cases & UPPER != 0 {
+            self.out.folded[fold_start..].make_ascii_lowercase();
+            if rest[0].is_ascii_uppercase() {
+                shape.insert(Shape::CAPITAL);
+            }
+            if cases == UPPER {
+                shape.insert(Shape::UPPER);
+            }
+        }
+        if (3..=6).contains(&letters)
+            && matches!(rest[0].to_ascii_lowercase(), b'h' | b'm' | b'w')
+            && begins_address(&self.out.folded[fold_start..])
+        {
+            self.chunk_is_address = true;
+        }
+        self.out.folded.push(' ');
+        self.at = end;
+        self.push(start, end, fold_start as u32, shape);
+        true
+    }
+
+    /// Reads a word byte by byte.
+    fn odd_word(&mut self) {
         let start = self.at;
         let fold_start = self.out.folded.len();
         let mut end = self.at;
@@ -419,7 +491,7 @@ impl<'a> Reader<'a> {
             shape.insert(Shape::NUMBER);
         }
         let folded = &self.out.folded[fold_start..];
-        if matches!(folded, "http" | "https" | "www") || (folded == "mailto") {
+        if begins_address(folded) {
             self.chunk_is_address = true;
         }
         if folded.is_ascii() || !self.segment(start, end, fold_start, shape) {

@@ -52,6 +52,7 @@ pub fn poison(report: &Report, text: &str) -> Report {
     let mut value = serde_json::to_value(report).unwrap();
     fill(&mut value, "", text);
     value["source"] = text.into();
+    value["duplicate_of"] = text.into();
     serde_json::from_value(value).unwrap()
 }
 

@@ -11,6 +11,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  everything was scored
      (also when the reader of standard output goes away, as head does)
+  1  `taxonomy check` found something
   2  nothing could be done: wrong arguments, a wrong file, an output that cannot be written
   3  finished, but some inputs could not be read; each is named in the output
   130, 143  stopped by Ctrl-C or SIGTERM: what was in work is finished, outputs are written and
@@ -39,6 +40,12 @@ pub(crate) enum Command {
     Profiles(ProfilesArgs),
     /// Measure recognition against labelled resumes: precision, recall, F1, errors with quotes
     Eval(EvalArgs),
+    /// Check, import, export and compare taxonomies
+    #[command(subcommand)]
+    Taxonomy(crate::taxonomy::TaxonomyCommand),
+    /// Make profiles of your own
+    #[command(subcommand)]
+    Profile(crate::draft::ProfileCommand),
 }
 
 /// What is screened with.
@@ -53,13 +60,18 @@ pub(crate) struct With {
     #[arg(long)]
     pub(crate) compare: bool,
 
-    /// Taxonomy of your own instead of the built-in one: a TOML file; given several times, the files are read as one
+    /// Taxonomy of your own instead of the built-in one: a TOML file; given several times, the files are read as one; an
+    /// overlay alone lies over the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) taxonomy: Vec<PathBuf>,
 
     /// The date that "present" means, YYYY-MM or YYYY-MM-DD [default: the latest date in each resume]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<YearMonth>,
+
+    /// Characters of the text that each quote is given on either side [default: 60 for `explain` and an HTML output, else 0]
+    #[arg(long, value_name = "CHARS")]
+    pub(crate) context: Option<usize>,
 }
 
 /// How documents are read.

@@ -4,7 +4,8 @@ use std::io::{self, Read, Write};
 
 use skillscreen::document::{Document, Limits, extract};
 use skillscreen::output::sanitize_for_terminal;
-use skillscreen::report::{Report, SkillReport};
+use skillscreen::evidence::Reason;
+use skillscreen::report::{Report, SkillReport, SuppressedMatch};
 use skillscreen::score::RequirementStatus;
 use skillscreen::{Scratch, Screener};
 
@@ -21,7 +22,7 @@ const FOREMOST_SUPPRESSED: usize = 8;
 const LONGEST_QUOTE: usize = 90;
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<u8> {
-    let screener = load::screener(&args.with)?;
+    let screener = load::screener(&args.with, true)?;
     let source = args.path.display().to_string();
     let document = read(args)?;
     let report = screener.screen_document(&mut Scratch::default(), &source, &document);
@@ -210,9 +211,11 @@ impl<W: Write> Page<'_, W> {
         for evidence in &skill.evidence[..shown] {
             writeln!(
                 self.out,
-                "      {DIM}{:<10}{DIM:#} \"{}\"",
+                "      {DIM}{:<10} {}{DIM:#} {} {DIM}{}{DIM:#}",
                 evidence.section.as_str(),
-                quote(&evidence.quote)
+                quote(&evidence.before),
+                quote(&evidence.quote),
+                quote(&evidence.after)
             )?;
         }
         Ok(())
@@ -267,13 +270,21 @@ impl<W: Write> Page<'_, W> {
     }
 
     fn suppressed(&mut self) -> Result<()> {
-        let suppressed = &self.report.suppressed;
-        if suppressed.is_empty() {
+        // Where too little is said in one place and the skill is shown in another, there is nothing to explain.
+        let telling: Vec<&SuppressedMatch> = self
+            .report
+            .suppressed
+            .iter()
+            .filter(|entry| {
+                entry.reason != Reason::TooLittle || self.report.skill(&entry.id).is_none()
+            })
+            .collect();
+        if telling.is_empty() {
             return Ok(());
         }
-        self.title(&format!("Seen, but not counted ({})", suppressed.len()))?;
-        let shown = self.shown(suppressed.len(), FOREMOST_SUPPRESSED);
-        for entry in &suppressed[..shown] {
+        self.title(&format!("Seen, but not counted ({})", telling.len()))?;
+        let shown = self.shown(telling.len(), FOREMOST_SUPPRESSED);
+        for entry in &telling[..shown] {
             let reason = serde_json::to_value(entry.reason)?;
             let reason = reason.as_str().unwrap_or_default().replace('_', " ");
             writeln!(
@@ -283,7 +294,7 @@ impl<W: Write> Page<'_, W> {
                 quote(&entry.quote)
             )?;
         }
-        self.rest(suppressed.len(), shown)
+        self.rest(telling.len(), shown)
     }
 
     fn facts(&mut self) -> Result<()> {

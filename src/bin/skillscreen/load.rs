@@ -13,16 +13,22 @@ pub(crate) fn taxonomy(files: &[PathBuf]) -> Result<Taxonomy> {
     if files.is_empty() {
         return Ok(Taxonomy::builtin());
     }
-    let texts: Result<Vec<(String, String)>> = files
+    Ok(Taxonomy::from_toml_parts(&parts(&texts(files)?))?)
+}
+
+/// Files with their names.
+pub(crate) fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>> {
+    files
         .iter()
         .map(|path| Ok((path.display().to_string(), read(path)?)))
-        .collect();
-    let texts = texts?;
-    let parts: Vec<(&str, &str)> = texts
+        .collect()
+}
+
+pub(crate) fn parts(texts: &[(String, String)]) -> Vec<(&str, &str)> {
+    texts
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    Ok(Taxonomy::from_toml_parts(&parts)?)
+        .collect()
 }
 
 /// A built-in profile by its id, or one from a file.
@@ -37,7 +43,11 @@ pub(crate) fn profile(name: &str) -> Result<JobProfile> {
     Ok(JobProfile::from_toml(name, &read(path)?)?)
 }
 
-pub(crate) fn screener(with: &With) -> Result<Screener> {
+/// Characters on either side of a quote: about half a line of print, enough to see what it is about.
+const CONTEXT: usize = 60;
+
+/// The screener; `for_people` tells whether quotes are to be read with the words around them.
+pub(crate) fn screener(with: &With, for_people: bool) -> Result<Screener> {
     let taxonomy = taxonomy(&with.taxonomy)?;
     let (first, others) = with
         .profiles
@@ -45,6 +55,7 @@ pub(crate) fn screener(with: &With) -> Result<Screener> {
         .ok_or_else(|| Failure::new("no profile is given"))?;
     let first = profile(first)?;
     let mut builder = Screener::builder();
+    builder.context(with.context.unwrap_or(if for_people { CONTEXT } else { 0 }));
     if let Some(as_of) = with.as_of {
         builder.as_of(as_of);
     }
@@ -82,7 +93,7 @@ pub(crate) fn pool(reading: &Reading, jobs: usize) -> WorkerPool {
     builder.build()
 }
 
-fn read(path: &Path) -> Result<String> {
+pub(crate) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path)
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())).into())
 }

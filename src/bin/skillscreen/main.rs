@@ -2,6 +2,7 @@
 
 mod args;
 mod compare;
+mod draft;
 mod eval;
 mod explain;
 mod inputs;
@@ -10,6 +11,7 @@ mod load;
 mod progress;
 mod score;
 mod signals;
+mod taxonomy;
 mod terminal;
 
 use std::process::ExitCode;
@@ -22,6 +24,8 @@ use args::{Args, Command};
 mod exit {
     /// Everything was scored.
     pub(crate) const ALL: u8 = 0;
+    /// A check found something.
+    pub(crate) const FOUND: u8 = 1;
     /// Finished, but some inputs could not be read.
     pub(crate) const SOME_FAILED: u8 = 3;
     /// Nothing could be done: wrong arguments, a wrong file, an output that cannot be written.
@@ -39,6 +43,8 @@ fn main() -> ExitCode {
         Command::Skills(args) => list::skills(&args),
         Command::Profiles(args) => list::profiles(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Taxonomy(command) => taxonomy::run(&command),
+        Command::Profile(command) => draft::run(&command),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -23,7 +23,7 @@ use crate::{exit, load};
 const PLAIN_WIDTH: usize = 100;
 
 pub(crate) fn run(args: &ScoreArgs) -> Result<u8> {
-    let screener = load::screener(&args.with)?;
+    let screener = load::screener(&args.with, wants_page(args))?;
     let journal_path = journal_path(args);
     let mut outputs = Outputs::begin(args, &screener, journal_path.as_deref())?;
     let own = Own::new(&args.output, journal_path.as_deref());
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<u8> {
     let signals = Signals::listen()?;
     let (note, ending) = (progress.noter(), pool.clone());
     signals.watch(
-        move || note("stopping: finishing what is in work; the same key again ends at once"),
+        move || note("stopping: what is in work is finished; Ctrl-C again ends at once"),
         move || ending.end(),
     );
 
@@ -176,7 +176,7 @@ impl Outputs {
     fn add(
         &mut self,
         format: Format,
-        writer: impl Write + 'static,
+        writer: impl Write + Send + 'static,
         args: &ScoreArgs,
         screener: &Screener,
     ) -> Result<()> {
@@ -207,6 +207,9 @@ impl Outputs {
             Format::Markdown => Box::new(Markdown::new(writer, screener).top(args.top)),
             #[cfg(feature = "page")]
             Format::Html => Box::new(skillscreen::output::Html::new(writer, screener)?),
+            #[cfg(feature = "arrow")]
+            Format::Parquet => Box::new(skillscreen::output::Parquet::new(writer)?),
+            #[cfg(not(feature = "arrow"))]
             Format::Parquet => {
                 return Err(Failure::new(
                     "Parquet is not in this build: build with --features full, or write .jsonl or .csv",
@@ -230,10 +233,7 @@ impl Outputs {
             output.finish(summary)?;
         }
         self.all.clear();
-        for file in self.files.drain(..) {
-            file.commit()?;
-        }
-        Ok(())
+        Ok(AtomicFile::commit_all(self.files.drain(..))?)
     }
 }
 
@@ -280,4 +280,10 @@ fn named(error: io::Error) -> io::Error {
 
 fn terminal_width() -> usize {
     terminal_size::terminal_size().map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0))
+}
+
+/// Whether a page is written: there quotes are read with the words around them.
+fn wants_page(args: &ScoreArgs) -> bool {
+    let is_page = |path: &PathBuf| Format::from_path(path).is_ok_and(|format| format == Format::Html);
+    args.format == Some(Format::Html) || args.output.iter().any(is_page)
 }

@@ -24,6 +24,7 @@ pub(super) struct Row {
     pub(super) partial: bool,
     pub(super) knock_outs: usize,
     pub(super) flags: usize,
+    pub(super) duplicate: bool,
     /// Number and percent of each skill, those with most points first.
     pub(super) skills: Vec<(u32, f64)>,
 }
@@ -37,6 +38,7 @@ type Written = (
     u8,
     usize,
     usize,
+    u8,
     Vec<u32>,
 );
 
@@ -50,6 +52,7 @@ impl Row {
             partial: report.status != crate::document::Status::Scored,
             knock_outs: report.knock_outs.len(),
             flags: report.flags.len(),
+            duplicate: report.duplicate_of.is_some(),
             skills: report
                 .skills
                 .iter()
@@ -73,6 +76,7 @@ impl Row {
             partial,
             self.knock_outs,
             self.flags,
+            u8::from(self.duplicate),
             skills,
         ))
         .map_err(cannot_serialize)
@@ -80,7 +84,7 @@ impl Row {
 
     /// Reads back what [`record`] wrote.
     pub(super) fn from_json(json: &str) -> Result<Self> {
-        let (source, score, coverage, years, partial, knock_outs, flags, skills): Written =
+        let (source, score, coverage, years, partial, knock_outs, flags, duplicate, skills): Written =
             serde_json::from_str(json).map_err(cannot_serialize)?;
         let skills = skills
             .chunks_exact(2)
@@ -94,6 +98,7 @@ impl Row {
             partial: partial != 0,
             knock_outs,
             flags,
+            duplicate: duplicate != 0,
             skills,
         })
     }
@@ -118,6 +123,7 @@ fn number(id: &str, screener: &Screener) -> u32 {
 #[derive(Serialize)]
 struct Details<'a> {
     status: &'a str,
+    duplicate_of: Option<&'a str>,
     /// Category, percent, weight, points.
     categories: Vec<(usize, f64, f64, f64)>,
     skills: Vec<Skill<'a>>,
@@ -141,7 +147,10 @@ struct Details<'a> {
     roles: Vec<(&'a str, Option<f64>, Option<f64>)>,
 }
 
-/// Number, importance, percent, points, weight, occurrences, months, last month, quotes with section and kind.
+/// Words, section, kind, words before, words after.
+type Quote<'a> = (String, &'a str, crate::evidence::EvidenceKind, &'a str, &'a str);
+
+/// Number, importance, percent, points, weight, occurrences, months, last month, quotes.
 #[derive(Serialize)]
 struct Skill<'a>(
     u32,
@@ -152,7 +161,7 @@ struct Skill<'a>(
     usize,
     Option<u32>,
     Option<String>,
-    Vec<(String, &'a str, crate::evidence::EvidenceKind)>,
+    Vec<Quote<'a>>,
 );
 
 /// Id, need, status, what is wanted, what was found, percent, points, weight, quotes.
@@ -181,6 +190,7 @@ impl<'a> Details<'a> {
         let facts = &report.facts;
         Self {
             status: report.status.as_str(),
+            duplicate_of: report.duplicate_of.as_deref(),
             categories: report
                 .categories
                 .iter()
@@ -296,7 +306,7 @@ impl<'a> Details<'a> {
 
 impl<'a> Skill<'a> {
     fn of(skill: &'a SkillReport, screener: &Screener) -> Self {
-        let mut quotes: Vec<(String, &str, crate::evidence::EvidenceKind)> = Vec::new();
+        let mut quotes: Vec<Quote<'_>> = Vec::new();
         for found in &skill.evidence {
             let quote = clip(&found.quote);
             // The same words twice tell nothing new.
@@ -305,7 +315,13 @@ impl<'a> Skill<'a> {
                     .iter()
                     .any(|(other, ..)| other.eq_ignore_ascii_case(&quote))
             {
-                quotes.push((quote, found.section.as_str(), found.kind));
+                quotes.push((
+                    quote,
+                    found.section.as_str(),
+                    found.kind,
+                    &found.before,
+                    &found.after,
+                ));
             }
         }
         Skill(

@@ -8,8 +8,8 @@
   const asked = new Set(pool.asked);
 
   // The other side of the tuples that data.rs writes. `place` is the position in the ranking.
-  const rows = json('rows').map(([rank, source, score, coverage, years, partial, knockOuts, flags, pairs], place) => {
-    return { place, rank, source, score, coverage, years, partial, knockOuts, flags, pairs, folded: source.toLowerCase() };
+  const rows = json('rows').map(([rank, source, score, coverage, years, partial, knockOuts, flags, duplicate, pairs], place) => {
+    return { place, rank, source, score, coverage, years, partial, knockOuts, flags, duplicate, pairs, folded: source.toLowerCase() };
   });
 
   const defaults = { sort: 'score', dir: 'desc', skill: '', q: '', page: '1', size: '25', open: '' };
@@ -98,6 +98,7 @@
     const tags = [
       row.knockOuts > 0 && h('span', { class: 'tag warn' }, `${row.knockOuts} required not met`),
       row.partial > 0 && h('span', { class: 'tag' }, 'not all read'),
+      row.duplicate > 0 && h('span', { class: 'tag' }, 'duplicate'),
       row.flags > 0 && h('span', { class: 'tag' }, `${row.flags} to check`),
     ].filter(Boolean).flatMap((tag) => [' ', tag]);
     const unit = (text) => (text === '–' ? text : [text, h('span', { class: 'unit' }, ' %')]);
@@ -119,7 +120,10 @@
     return blocks.get(n)[place % pool.details_a_block];
   };
 
-  const quote = ([text, section, kind]) => h('span', { class: 'quote' }, `“${text}”`,
+  const quote = ([text, section, kind, before, after]) => h('span', { class: 'quote' },
+    before && h('span', { class: 'around' }, `${before} `),
+    before || after ? h('mark', {}, text) : `“${text}”`,
+    after && h('span', { class: 'around' }, ` ${after}`),
     section && h('span', { class: 'where' }, `${kind} under ${plain(section)}`));
 
   const skillItem = ([number, importance, percent, points, weight, occurrences, months, last, quotes]) => {
@@ -190,7 +194,8 @@
       h('dl', { class: 'facts' },
         fact('Degree', (DEGREES[found.degree] || plain(found.degree)) + (found.field ? `, ${found.field}` : '')),
         fact('Years of work', one(years[0])), fact('in customer service', one(years[1])), fact('in management', one(years[2])),
-        found.as_of && fact('“present” taken as', found.as_of)),
+        found.as_of && fact('“present” taken as', found.as_of),
+        found.duplicate_of !== null && fact('Duplicate of', found.duplicate_of)),
       h('div', { class: 'two' },
         h('div', {}, section('Skills the job asks for', groups), others.length > 0 && section('Also shown', folded(others.map(skillItem)))),
         h('div', {},

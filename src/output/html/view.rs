@@ -38,6 +38,7 @@ pub(super) struct View<'a> {
     scored: u64,
     failed: u64,
     partial: u64,
+    duplicates: u64,
     /// `("1", "damaged")`.
     reasons: Vec<(u64, &'static str)>,
     failures: Vec<Failed<'a>>,
@@ -160,7 +161,7 @@ impl<'a> View<'a> {
             complete: summary.complete,
             seen: summary.discovered - summary.skipped,
             skipped: summary.skipped,
-            readable: prevalence.first().map_or(summary.scored, |skill| skill.of),
+            readable: summary.counted(),
             scored: summary.scored,
             failed: summary.failed,
             partial: summary
@@ -168,6 +169,7 @@ impl<'a> View<'a> {
                 .get(&crate::document::Status::Partial)
                 .copied()
                 .unwrap_or(0),
+            duplicates: summary.duplicates,
             reasons: summary
                 .statuses
                 .iter()
@@ -394,6 +396,7 @@ pub(super) struct RowView<'a> {
     partial: bool,
     knock_outs: usize,
     flags: usize,
+    duplicate: bool,
     skills: String,
 }
 
@@ -423,6 +426,7 @@ impl<'a> RowView<'a> {
             partial: row.partial,
             knock_outs: row.knock_outs,
             flags: row.flags,
+            duplicate: row.duplicate,
             skills: strongest.join(" · "),
         }
     }
