@@ -87,7 +87,6 @@ impl<'s> Stages<'s> {
             facts: std::mem::take(&mut self.facts),
             score: self.score.take()?,
             context: 0,
-            context: 0,
         };
         Some(build::build("", None, findings, plan, taxonomy, fingerprint.clone()))
     }

@@ -184,7 +184,7 @@ impl EvidenceFinder {
                 continue;
             };
             let section = reading.section(found.first);
-            if section == SectionKind::Skills && crosses_items(reading.text, found) {
+            if is_list(section) && crosses_items(reading.text, found) {
                 continue;
             }
             let mention = Mention {
@@ -275,6 +275,14 @@ struct Name {
     skill: u32,
     first: u32,
     reach: u32,
+}
+
+/// Sections that are lists of names more than prose; what a section finder takes for schooling or interests is often one, too.
+fn is_list(section: SectionKind) -> bool {
+    matches!(
+        section,
+        SectionKind::Skills | SectionKind::Education | SectionKind::Interests
+    )
 }
 
 /// In a list of skills a comma ends an item: "Lead, marketing, staff" says nothing of leading staff.

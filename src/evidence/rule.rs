@@ -147,11 +147,8 @@ fn sections(names: &[String]) -> Result<Vec<SectionKind>> {
     names
         .iter()
         .map(|name| {
-            name.parse().map_err(|_| {
-                Error::new(
-                    ErrorKind::Taxonomy,
-                    format!("rule: no section is named \"{name}\""),
-                )
+            name.parse().map_err(|error: Error| {
+                Error::new(ErrorKind::Taxonomy, format!("rule: {}", error.message()))
             })
         })
         .collect()
@@ -170,11 +167,9 @@ fn skill(id: &str, taxonomy: &Taxonomy) -> Result<u32> {
 }
 
 pub(super) fn reason(code: &str) -> Result<Reason> {
-    serde_json::from_value(serde_json::Value::from(code)).map_err(|_| {
-        Error::new(
-            ErrorKind::Taxonomy,
-            format!("rule: \"{code}\" is no reason code"),
-        )
+    serde_json::from_value(serde_json::Value::from(code)).map_err(|error| {
+        let message = crate::reading::plainly(&error.to_string());
+        Error::new(ErrorKind::Taxonomy, format!("rule: reason: {message}"))
     })
 }
 

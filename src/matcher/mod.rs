@@ -13,7 +13,7 @@ use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
 use crate::text::{Joint, NormalizedText};
 
 use automaton::WordAutomaton;
-use sequence::{Arena, Beside, SKIPPED, Steps, WordSet, Words};
+use sequence::{Arena, Beside, SKIPPED, Starts, Steps, Words};
 
 /// A pattern found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,11 +85,14 @@ impl MatcherBuilder {
             let Some((anchor, words)) = rarest(sequence, lexicon, &frequency) else {
                 continue;
             };
+            let (beside, what) = arena.beside(steps, anchor);
             let posting = Posting {
-                steps,
-                anchor: anchor as u8,
-                beside: arena.beside(steps, anchor),
+                what,
                 target: *target,
+                first_step: steps.start,
+                steps: steps.len,
+                anchor: anchor as u8,
+                beside,
             };
             postings.extend(words.iter().map(|&word| (word, posting)));
         }
@@ -204,17 +207,31 @@ fn rarest<'l>(
 /// A sequence, filed under a word of its anchor.
 #[derive(Clone, Copy, Debug)]
 struct Posting {
-    steps: Steps,
+    /// The word or set beside the anchor; the fields are in this order to take 16 bytes, for a text looks at very many.
+    what: u32,
+    target: u32,
+    first_step: u32,
+    steps: u8,
     anchor: u8,
     beside: Beside,
-    target: u32,
+}
+
+const _: () = assert!(size_of::<Posting>() == 16);
+
+impl Posting {
+    fn steps(&self) -> Steps {
+        Steps {
+            start: self.first_step,
+            len: self.steps,
+        }
+    }
 }
 
 /// A list of sequences to be tested at given places, and the words that they start with when they all start with words.
 #[derive(Clone, Debug)]
 struct Check {
     sequences: Vec<Steps>,
-    starts: Option<WordSet>,
+    starts: Option<Starts>,
 }
 
 /// All patterns, compiled. `Send + Sync`, never changed.
@@ -250,10 +267,15 @@ impl Matcher {
             let postings = self.first_posting[id as usize] as usize
                 ..self.first_posting[id as usize + 1] as usize;
             for posting in &self.postings[postings] {
-                if self.arena.may_stand(words, posting.beside, token)
-                    && let Some((first, last)) =
-                        self.arena
-                            .verify(words, posting.steps, usize::from(posting.anchor), token)
+                if !self
+                    .arena
+                    .may_stand(words, posting.beside, posting.what, token)
+                {
+                    continue;
+                }
+                let anchor = usize::from(posting.anchor);
+                if let Some((first, last)) =
+                    self.arena.verify(words, posting.steps(), anchor, token)
                 {
                     matches.push(Match {
                         first: first as u32,

@@ -45,15 +45,15 @@ pub(super) struct Steps {
 pub(super) enum Beside {
     /// A gap, a number or nothing.
     Unknown,
-    WordBefore(WordId),
-    WordAfter(WordId),
-    SetBefore(u32),
-    SetAfter(u32),
+    WordBefore,
+    WordAfter,
+    SetBefore,
+    SetAfter,
 }
 
 /// The half of a hyphenated word that is read over tells nothing of what stands beyond it.
-fn is_or_skipped(id: WordId, is: impl Fn(WordId) -> bool) -> bool {
-    is(id) || id == SKIPPED
+fn is_or_skipped(id: WordId, word: WordId) -> bool {
+    id == word || id == SKIPPED
 }
 
 /// The words and joints of one text, while it is matched.
@@ -91,15 +91,16 @@ impl Arena {
 
     /// Bytes that it takes.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.steps) + self.sets.sets.iter().map(WordSet::memory).sum::<usize>()
+        size_of_val(&*self.steps) + self.sets.memory()
     }
 
     pub(super) fn steps(&self, steps: Steps) -> &[Compiled] {
         &self.steps[steps.start as usize..steps.start as usize + usize::from(steps.len)]
     }
 
-    /// The step beside the anchor that is cheapest to look at: of those on either side that are words, the one with fewer words.
-    pub(super) fn beside(&self, steps: Steps, anchor: usize) -> Beside {
+    /// The step beside the anchor that is cheapest to look at, and its word or set: of those on either side that are words, the one with
+    /// fewer words.
+    pub(super) fn beside(&self, steps: Steps, anchor: usize) -> (Beside, u32) {
         let steps = self.steps(steps);
         let words = |step: Option<&Compiled>| match step {
             Some(Compiled::Word { word, .. }) => Some((1, *word)),
@@ -111,32 +112,39 @@ impl Arena {
         match (before, after) {
             (Some((size, what)), other) if other.is_none_or(|(after, _)| size <= after) => {
                 match size {
-                    1 => Beside::WordBefore(what),
-                    _ => Beside::SetBefore(what),
+                    1 => (Beside::WordBefore, what),
+                    _ => (Beside::SetBefore, what),
                 }
             }
-            (_, Some((1, word))) => Beside::WordAfter(word),
-            (_, Some((_, set))) => Beside::SetAfter(set),
-            _ => Beside::Unknown,
+            (_, Some((1, word))) => (Beside::WordAfter, word),
+            (_, Some((_, set))) => (Beside::SetAfter, set),
+            _ => (Beside::Unknown, 0),
         }
     }
 
     /// Whether `beside` may stand beside `token`; false for nearly all sequences that do not, at the price of one look.
-    pub(super) fn may_stand(&self, words: Words<'_>, beside: Beside, token: usize) -> bool {
+    pub(super) fn may_stand(
+        &self,
+        words: Words<'_>,
+        beside: Beside,
+        what: u32,
+        token: usize,
+    ) -> bool {
         let id = |at: Option<usize>| at.and_then(|at| words.ids.get(at)).copied().unwrap_or(0);
         let before = || id(token.checked_sub(1));
         let after = || id(Some(token + 1));
+        let in_set = |id: WordId| id != 0 && (self.sets.contains(what, id) || id == SKIPPED);
         match beside {
             Beside::Unknown => true,
-            Beside::WordBefore(word) => is_or_skipped(before(), |id| id == word),
-            Beside::WordAfter(word) => is_or_skipped(after(), |id| id == word),
-            Beside::SetBefore(set) => is_or_skipped(before(), |id| self.sets.contains(set, id)),
-            Beside::SetAfter(set) => is_or_skipped(after(), |id| self.sets.contains(set, id)),
+            Beside::WordBefore => is_or_skipped(before(), what),
+            Beside::WordAfter => is_or_skipped(after(), what),
+            Beside::SetBefore => in_set(before()),
+            Beside::SetAfter => in_set(after()),
         }
     }
 
     /// The words that one of the sequences may start with; `None` when one may start with something else.
-    pub(super) fn starts(&self, sequences: &[Steps], lexicon: &Lexicon) -> Option<WordSet> {
+    pub(super) fn starts(&self, sequences: &[Steps], lexicon: &Lexicon) -> Option<Starts> {
         let mut words = Vec::new();
         for &steps in sequences {
             match self.steps(steps)[0] {
@@ -147,7 +155,11 @@ impl Arena {
         }
         words.sort_unstable();
         words.dedup();
-        Some(WordSet::new(&words))
+        let mut bits = Vec::new();
+        Some(Starts {
+            set: WordSet::new(&words, &mut bits),
+            bits: bits.into(),
+        })
     }
 
     /// The first and last token of the sequence whose step `anchor` stands at `token`, if it is there.
@@ -211,7 +223,7 @@ impl Arena {
         let id = words.ids[token];
         match step {
             Compiled::Word { word, .. } => id == word,
-            Compiled::Set { set, .. } => self.sets.contains(set, id),
+            Compiled::Set { set, .. } => id != 0 && self.sets.contains(set, id),
             Compiled::Number => {
                 words.tokens[token].shape.has(Shape::NUMBER) || self.sets.is_number_word(id)
             }
@@ -374,64 +386,67 @@ pub(super) fn add_number_words(lexicon: &mut Lexicon) {
 #[derive(Clone, Debug, Default)]
 struct WordSets {
     sets: Vec<WordSet>,
+    /// The bits of all sets, end to end.
+    bits: Vec<u64>,
     numbers: Vec<WordId>,
 }
 
-/// Bits over the words between its first and its last for a set of more than [`SMALL`] words, else the words themselves.
-#[derive(Clone, Debug)]
-pub(super) enum WordSet {
-    Few(Box<[WordId]>),
-    Many { first: WordId, bits: Box<[u64]> },
+/// A set of words: up to [`FEW`] in place, for then there is nothing else to fetch from memory; else bits, from the first word on.
+#[derive(Clone, Copy, Debug)]
+enum WordSet {
+    Few([WordId; FEW]),
+    Many { first: WordId, start: u32, len: u32 },
 }
 
-/// Up to so many words a scan beats the bit test's cache miss.
-const SMALL: usize = 4;
+const FEW: usize = 4;
 
 impl WordSet {
-    /// A set of these words, which are sorted.
-    fn new(ids: &[WordId]) -> Self {
+    /// A set of these words, which are sorted; its bits, if it has some, go to the end of `all`.
+    fn new(ids: &[WordId], all: &mut Vec<u64>) -> Self {
         let (&[first, ..], &[.., last]) = (ids, ids) else {
-            return WordSet::Few([].into());
+            return WordSet::Few([0; FEW]);
         };
-        if ids.len() <= SMALL {
-            return WordSet::Few(ids.into());
+        if ids.len() <= FEW {
+            let mut few = [first; FEW];
+            few[..ids.len()].copy_from_slice(ids);
+            return WordSet::Few(few);
         }
         // Sets of one file lie close together, so the bits between first and last are few.
-        let mut bits = vec![0u64; ((last - first) / 64 + 1) as usize];
+        let (start, len) = (all.len(), (last - first) / 64 + 1);
+        all.resize(start + len as usize, 0);
         for id in ids {
             let offset = id - first;
-            bits[(offset / 64) as usize] |= 1 << (offset % 64);
+            all[start + (offset / 64) as usize] |= 1 << (offset % 64);
         }
         WordSet::Many {
             first,
-            bits: bits.into(),
+            start: start as u32,
+            len,
         }
     }
 
+    /// Whether `id`, which is not 0, is in the set.
+    fn contains(self, id: WordId, all: &[u64]) -> bool {
+        match self {
+            WordSet::Few(few) => few.contains(&id),
+            WordSet::Many { first, start, len } => {
+                let offset = id.wrapping_sub(first);
+                offset / 64 < len && all[(start + offset / 64) as usize] >> (offset % 64) & 1 == 1
+            }
+        }
+    }
+}
+
+/// The words that a list of sequences may start with.
+#[derive(Clone, Debug)]
+pub(super) struct Starts {
+    set: WordSet,
+    bits: Box<[u64]>,
+}
+
+impl Starts {
     pub(super) fn contains(&self, id: WordId) -> bool {
-        match self {
-            WordSet::Few(ids) => ids.contains(&id),
-            WordSet::Many { first, bits } => {
-                let offset = id.wrapping_sub(*first);
-                bits.get((offset / 64) as usize)
-                    .is_some_and(|word| word >> (offset % 64) & 1 == 1)
-            }
-        }
-    }
-
-    fn memory(&self) -> usize {
-        size_of::<Self>()
-            + match self {
-                WordSet::Few(ids) => size_of_val(&**ids),
-                WordSet::Many { bits, .. } => size_of_val(&**bits),
-            }
-    }
-
-    fn size(&self) -> u32 {
-        match self {
-            WordSet::Few(ids) => ids.len() as u32,
-            WordSet::Many { bits, .. } => bits.iter().map(|word| word.count_ones()).sum(),
-        }
+        id != 0 && self.set.contains(id, &self.bits)
     }
 }
 
@@ -439,18 +454,32 @@ impl WordSets {
     fn new(lexicon: &Lexicon) -> Self {
         let mut numbers: Vec<WordId> = NUMBER_WORDS.iter().map(|word| lexicon.id(word)).collect();
         numbers.sort_unstable();
+        let mut bits = Vec::new();
+        let sets = lexicon.sets().iter();
         Self {
-            sets: lexicon.sets().iter().map(|ids| WordSet::new(ids)).collect(),
+            sets: sets.map(|ids| WordSet::new(ids, &mut bits)).collect(),
+            bits,
             numbers,
         }
     }
 
     fn contains(&self, set: u32, id: WordId) -> bool {
-        self.sets[set as usize].contains(id)
+        self.sets[set as usize].contains(id, &self.bits)
     }
 
+    /// About how many words a set has: what a set of few has in place more than once counts more than once.
     fn size(&self, set: u32) -> u32 {
-        self.sets[set as usize].size()
+        match self.sets[set as usize] {
+            WordSet::Few(_) => FEW as u32,
+            WordSet::Many { start, len, .. } => self.bits[start as usize..(start + len) as usize]
+                .iter()
+                .map(|bits| bits.count_ones())
+                .sum(),
+        }
+    }
+
+    fn memory(&self) -> usize {
+        size_of_val(&*self.sets) + size_of_val(&*self.bits)
     }
 
     fn is_number_word(&self, id: WordId) -> bool {

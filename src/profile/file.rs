@@ -6,7 +6,7 @@ use toml::Spanned;
 use crate::error::{Error, ErrorKind, Result};
 use crate::taxonomy::{Benchmark, line_of};
 
-use super::requirement::Requirement;
+use super::fields;
 use super::{
     Contrast, Importance, JobProfile, ProfileBenchmark, ProfileBuilder, ProfileSkill, Quote,
     Salary, Stated, WeightFormula,
@@ -21,7 +21,7 @@ struct File {
     #[serde(default, rename = "skill")]
     skills: Vec<Spanned<RawSkill>>,
     #[serde(default, rename = "requirement")]
-    requirements: Vec<Spanned<Requirement>>,
+    requirements: Vec<Spanned<toml::Table>>,
     #[serde(default, rename = "benchmark")]
     benchmarks: Vec<ProfileBenchmark>,
     #[serde(default)]
@@ -106,6 +106,7 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
         profile.titles = file.profile.titles;
     }
     let inherited = profile.skills.len();
+    let inherited_requirements = profile.requirements.len();
     for skill in file.skills {
         let start = skill.span().start;
         let raw = skill.into_inner();
@@ -129,13 +130,30 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
         }
     }
     for requirement in file.requirements {
-        let requirement = requirement.into_inner();
+        let start = requirement.span().start;
+        let table = requirement.into_inner();
+        let id = table.get("id").and_then(|id| id.as_str()).unwrap_or("");
+        let id = id.to_owned();
+        let wrong = |message: String, byte: usize| {
+            let message = format!("requirement \"{id}\": {message}");
+            Err(at(Error::new(ErrorKind::Profile, message), byte))
+        };
+        let requirement = match fields::requirement(table) {
+            Ok(requirement) => requirement,
+            Err(problem) => return wrong(problem.message, start + key_at(&text[start..], &problem.field)),
+        };
+        if let Err(message) = requirement.check() {
+            return wrong(message, start);
+        }
         match profile
             .requirements
-            .iter_mut()
-            .find(|known| known.id == requirement.id)
+            .iter()
+            .position(|known| known.id == requirement.id)
         {
-            Some(known) => *known = requirement,
+            Some(known) if known < inherited_requirements => {
+                profile.requirements[known] = requirement;
+            }
+            Some(_) => return wrong("is there twice".to_owned(), start),
             None => profile.requirements.push(requirement),
         }
     }
@@ -149,7 +167,8 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
     if !file.reference.contrast.is_empty() {
         profile.contrasts = file.reference.contrast;
     }
-    let built = builder.build().map_err(|error| error.in_file(name))?;
+    let header = text.find("[profile]").unwrap_or(0);
+    let built = builder.build().map_err(|error| at(error, header))?;
     if let Some(points) = file.profile.skills_points
         && *points.get_ref() != built.skills_points
     {
@@ -164,4 +183,17 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
         ));
     }
     Ok(built)
+}
+
+/// Where the first line begins that sets this field; 0 when none does.
+fn key_at(text: &str, field: &str) -> usize {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let key = line.trim_start().split(['=', ' ']).next().unwrap_or_default();
+        if !field.is_empty() && key == field {
+            return start;
+        }
+        start += line.len();
+    }
+    0
 }

@@ -8,6 +8,7 @@
 //! ```
 
 mod builtin;
+mod fields;
 mod file;
 mod requirement;
 

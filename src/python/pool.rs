@@ -77,7 +77,11 @@ pub(super) fn prevalence(
         .collect();
     let results = results?;
     let summary = py.detach(|| crate::arrow::summarize(&screener.inner, &results))?;
-    Ok(summary.skills().into_iter().map(SkillPrevalence::from).collect())
+    Ok(summary
+        .skills()
+        .into_iter()
+        .map(SkillPrevalence::from)
+        .collect())
 }
 
 /// The 95 % Wilson interval of count out of of, in percent; None when of is 0.

@@ -240,7 +240,9 @@ impl Report {
     }
 
     fn __repr__(&self) -> String {
-        let score = self.score().map_or_else(|| "None".to_owned(), |score| score.to_string());
+        let score = self
+            .score()
+            .map_or_else(|| "None".to_owned(), |score| score.to_string());
         format!(
             "Report(source={:?}, status={:?}, score={score}, skills={})",
             self.0.source,

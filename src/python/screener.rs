@@ -216,11 +216,18 @@ impl JobProfile {
     }
 }
 
-/// A profile, or the id of a built-in one.
+/// A profile, or what it is made of.
 #[derive(FromPyObject)]
-enum ProfileOrId {
+enum ProfileOrSource {
     Profile(JobProfile),
-    Id(String),
+    Source(ProfileSource),
+}
+
+/// A taxonomy, or what it is made of.
+#[derive(FromPyObject)]
+enum TaxonomyOrParts {
+    Taxonomy(Taxonomy),
+    Parts(Parts),
 }
 
 /// What a screener is made of.
@@ -235,11 +242,7 @@ struct Recipe {
 static LAST: Mutex<Option<(Recipe, crate::Screener)>> = Mutex::new(None);
 
 impl Recipe {
-    fn screener(
-        &self,
-        profile: &crate::JobProfile,
-        taxonomy: Option<&crate::Taxonomy>,
-    ) -> Result<crate::Screener> {
+    fn screener(&self) -> Result<crate::Screener> {
         let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((recipe, screener)) = &*last
             && recipe == self
@@ -250,10 +253,9 @@ impl Recipe {
         if let Some(as_of) = &self.as_of {
             builder.as_of(month(as_of)?);
         }
-        let screener = match taxonomy {
-            Some(taxonomy) => builder.build(taxonomy, profile)?,
-            None => builder.build(&Taxonomy::new(self.taxonomy.clone())?.inner, profile)?,
-        };
+        let profile = JobProfile::new(self.profile.clone())?;
+        let taxonomy = Taxonomy::new(self.taxonomy.clone())?;
+        let screener = builder.build(&taxonomy.inner, &profile.inner)?;
         *last = Some((self.clone(), screener.clone()));
         Ok(screener)
     }
@@ -268,8 +270,8 @@ fn month(text: &str) -> Result<YearMonth> {
 
 /// Screens resumes against one job. It may be shared by threads, and pickled: it carries its taxonomy and profile.
 ///
-/// profile is a JobProfile or the id of a built-in one, taxonomy a Taxonomy or None for the built-in one. as_of is the month that "present"
-/// means, such as "2024-06"; without it, the latest date of each resume.
+/// profile is a JobProfile or what it is made of, such as the id of a built-in one; so is taxonomy. as_of is the month that "present" means,
+/// such as "2024-06"; without it, the latest date of each resume.
 #[pyclass(module = "skillscreen", frozen, from_py_object)]
 #[derive(Clone)]
 pub(super) struct Screener {
@@ -280,63 +282,37 @@ pub(super) struct Screener {
 #[pymethods]
 impl Screener {
     #[new]
-    #[pyo3(signature = (profile = ProfileOrId::Id("csm".to_owned()), taxonomy = None, as_of = None))]
+    #[pyo3(signature = (profile = ProfileOrSource::Source(ProfileSource::Builtin("csm".to_owned())), taxonomy = None, as_of = None))]
     fn new(
         py: Python<'_>,
-        profile: ProfileOrId,
-        taxonomy: Option<Taxonomy>,
+        profile: ProfileOrSource,
+        taxonomy: Option<TaxonomyOrParts>,
         as_of: Option<String>,
     ) -> Result<Self> {
-        py.detach(|| {
-            let profile = match profile {
-                ProfileOrId::Profile(profile) => profile,
-                ProfileOrId::Id(id) => JobProfile::new(ProfileSource::Builtin(id))?,
-            };
-            let recipe = Recipe {
-                profile: profile.source,
-                taxonomy: taxonomy
-                    .as_ref()
-                    .map(|taxonomy| taxonomy.parts.clone())
-                    .unwrap_or_default(),
-                as_of,
-            };
-            let taxonomy = taxonomy.as_ref().map(|taxonomy| &taxonomy.inner);
-            let inner = recipe.screener(&profile.inner, taxonomy)?;
-            Ok(Self { recipe, inner })
-        })
+        let recipe = Recipe {
+            profile: match profile {
+                ProfileOrSource::Profile(profile) => profile.source,
+                ProfileOrSource::Source(source) => source,
+            },
+            taxonomy: match taxonomy {
+                Some(TaxonomyOrParts::Taxonomy(taxonomy)) => taxonomy.parts,
+                Some(TaxonomyOrParts::Parts(parts)) => parts,
+                None => Parts::new(),
+            },
+            as_of,
+        };
+        let inner = py.detach(|| recipe.screener())?;
+        Ok(Self { recipe, inner })
     }
 
-    /// Made by pickle, without parsing what the process has already.
-    #[staticmethod]
-    fn _restore(
-        py: Python<'_>,
-        profile: ProfileSource,
-        taxonomy: Parts,
-        as_of: Option<String>,
-    ) -> Result<Self> {
-        py.detach(|| {
-            let profile = JobProfile::new(profile)?;
-            let recipe = Recipe {
-                profile: profile.source,
-                taxonomy,
-                as_of,
-            };
-            let inner = recipe.screener(&profile.inner, None)?;
-            Ok(Self { recipe, inner })
-        })
-    }
-
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (ProfileSource, Parts, Option<String>))> {
-        let restore = py.get_type::<Self>().getattr("_restore")?;
+    /// For pickle: the texts, so that what the process has already is not parsed again.
+    fn __getnewargs__(&self) -> (ProfileSource, Parts, Option<String>) {
         let Recipe {
             profile,
             taxonomy,
             as_of,
         } = self.recipe.clone();
-        Ok((restore, (profile, taxonomy, as_of)))
+        (profile, taxonomy, as_of)
     }
 
     /// Scores one text. Any text gives a report.
@@ -363,9 +339,7 @@ impl Screener {
                         .caused_by(error)
                 })?;
             let mut scratch = Scratch::default();
-            let report = self
-                .inner
-                .screen_document(&mut scratch, &source, &document);
+            let report = self.inner.screen_document(&mut scratch, &source, &document);
             Ok(Report::from(report))
         })
     }
@@ -383,9 +357,8 @@ impl Screener {
     ) -> PyResult<Results> {
         let texts = column::chunks(texts)?;
         let ids = ids.map(column::chunks).transpose()?;
-        let results = py.detach(|| {
-            crate::arrow::score_chunks(&self.inner, &texts, ids.as_deref(), threads)
-        })?;
+        let results =
+            py.detach(|| crate::arrow::score_chunks(&self.inner, &texts, ids.as_deref(), threads))?;
         Ok(Results::new(results))
     }
 

@@ -40,6 +40,8 @@ pub(crate) enum Command {
     Profiles(ProfilesArgs),
     /// Measure recognition against labelled resumes: precision, recall, F1, errors with quotes
     Eval(EvalArgs),
+    /// Compile a taxonomy into one file that loads at once
+    Compile(crate::compile::CompileArgs),
     /// Check, import, export and compare taxonomies
     #[command(subcommand)]
     Taxonomy(crate::taxonomy::TaxonomyCommand),

@@ -13,7 +13,22 @@ pub(crate) fn taxonomy(files: &[PathBuf]) -> Result<Taxonomy> {
     if files.is_empty() {
         return Ok(Taxonomy::builtin());
     }
+    if let [file] = files
+        && let Some(compiled) = compiled(file)?
+    {
+        return Ok(compiled);
+    }
     Ok(Taxonomy::from_toml_parts(&parts(&texts(files)?))?)
+}
+
+/// The taxonomy in a file that `skillscreen compile` wrote; `None` when it is of another kind.
+fn compiled(path: &Path) -> Result<Option<Taxonomy>> {
+    let bytes = std::fs::read(path).map_err(|error| named(path, &error))?;
+    if !Taxonomy::is_compiled(&bytes) {
+        return Ok(None);
+    }
+    let taxonomy = Taxonomy::from_compiled(&bytes).map_err(|error| named(path, &error))?;
+    Ok(Some(taxonomy))
 }
 
 /// Files with their names.
@@ -94,6 +109,9 @@ pub(crate) fn pool(reading: &Reading, jobs: usize) -> WorkerPool {
 }
 
 pub(crate) fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Failure::new(format!("{}: {error}", path.display())).into())
+    Ok(std::fs::read_to_string(path).map_err(|error| named(path, &error))?)
+}
+
+fn named(path: &Path, error: &dyn std::error::Error) -> Failure {
+    Failure::new(format!("{}: {error}", path.display()))
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod compare;
+mod compile;
 mod draft;
 mod eval;
 mod explain;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Skills(args) => list::skills(&args),
         Command::Profiles(args) => list::profiles(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Compile(args) => compile::run(&args),
         Command::Taxonomy(command) => taxonomy::run(&command),
         Command::Profile(command) => draft::run(&command),
     };

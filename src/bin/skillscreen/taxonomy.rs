@@ -398,7 +398,6 @@ fn impact(args: &DiffArgs, from: &Taxonomy, to: &Taxonomy) -> Result<Impact> {
         }
         let screener = builder.build(taxonomy, &profile.restricted_to(taxonomy)?)?;
         let pool = load::pool(&args.reading, 0);
-        let read = |path: &Path| pool.extract(path);
         let inputs: Vec<Input> = discover(&args.on)
             .candidates
             .into_iter()
@@ -406,10 +405,14 @@ fn impact(args: &DiffArgs, from: &Taxonomy, to: &Taxonomy) -> Result<Impact> {
             .collect();
         let mut progress = Progress::new(Some(inputs.len() as u64), false, true);
         let mut reports = BTreeMap::new();
-        Batch::new(&screener).read_with(&read).run(inputs, |screened| {
+        let mut batch = Batch::new(&screener);
+        batch
+            .limits(load::limits(&args.reading))
+            .extract_with(move |bytes| pool.extract_bytes(bytes));
+        batch.run(inputs, |screened| {
             progress.seen(&screened);
             if let Screened::Report(report) = screened {
-                reports.insert(report.source.clone(), *report);
+                reports.insert(report.source.clone(), report);
             }
             Ok(())
         })?;

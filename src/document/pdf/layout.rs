@@ -144,24 +144,128 @@ fn write_lines(mut pieces: Vec<Piece>, out: &mut String) {
             }),
         }
     }
-    let leading = usual_leading(&lines);
-    let mut before: Option<(f32, f32)> = None;
-    for mut line in lines {
-        if let Some((base, size)) = before {
-            let step = line.base - base;
-            // 1.4 of the usual step, or more than two and a half sizes where nothing is usual.
-            if step > 1.4 * leading.unwrap_or(f32::INFINITY).max(size.min(line.size))
-                || step > 2.5 * size.max(line.size)
-            {
-                gap(out);
-            }
-        }
-        before = Some((line.base, line.size));
+    for line in &mut lines {
         line.pieces
             .sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.order.cmp(&b.order)));
+    }
+    let leading = usual_leading(&lines);
+    let measure = Measure::of(&lines);
+    let mut before: Option<&Line> = None;
+    for line in &lines {
+        if let Some(before) = before {
+            let step = line.base - before.base;
+            // 1.4 of the usual step, or more than two and a half sizes where nothing is usual.
+            if step
+                > 1.4
+                    * leading
+                        .unwrap_or(f32::INFINITY)
+                        .max(before.size.min(line.size))
+                || step > 2.5 * before.size.max(line.size)
+            {
+                gap(out);
+            } else if measure.is_some_and(|measure| measure.wraps(before, line)) {
+                join(out);
+            }
+        }
+        before = Some(line);
         write_line(&line.pieces, out);
         out.push('\n');
     }
+}
+
+/// Makes the line end a space. Hyphens at line ends are left to the stage that knows words.
+fn join(out: &mut String) {
+    if out.ends_with('\n') && !out.ends_with("-\n") {
+        out.pop();
+        out.push(' ');
+    }
+}
+
+/// The measure of running text: how far its lines may go.
+#[derive(Clone, Copy)]
+struct Measure {
+    right: f32,
+}
+
+/// 60 characters: the shortest measure that word processors leave on a page with a sidebar. What is narrower may be a
+/// list, whose longest item looks like a full line.
+const SHORTEST_FULL_LINE: usize = 60;
+
+impl Measure {
+    /// None where fewer than three lines are long, or no two more come near the longest.
+    fn of(lines: &[Line]) -> Option<Self> {
+        let long = || lines.iter().filter(|line| line.is_long());
+        let right = long().map(Line::right).max_by(f32::total_cmp)?;
+        // 8 sizes: a word of some sixteen letters may have been too long for the line.
+        let near = long().filter(|line| line.right() > right - 8.0 * line.size);
+        (near.count() >= 3).then_some(Self { right })
+    }
+
+    /// Whether the line ended only since the next word had no room.
+    fn wraps(self, line: &Line, next: &Line) -> bool {
+        let (Some(first), Some(start)) = (line.pieces.first(), next.pieces.first()) else {
+            return false;
+        };
+        if !line.is_long() || (line.size - next.size).abs() > 0.1 * line.size {
+            return false;
+        }
+        // The same edge, or further in below an item's label.
+        let indent = start.x0 - first.x0;
+        if indent < -1.0 || indent > 4.0 * line.size || begins_item(&start.text) {
+            return false;
+        }
+        let word = start
+            .text
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count() as f32;
+        let letters = start.text.chars().count().max(1) as f32;
+        let width = (start.x1 - start.x0) * word / letters;
+        // A quarter of the size: the space before the word.
+        line.right() + 0.25 * line.size + width > self.right
+    }
+}
+
+impl Line {
+    fn right(&self) -> f32 {
+        self.pieces
+            .last()
+            .map_or(f32::NEG_INFINITY, |piece| piece.x1)
+    }
+
+    /// Whether it is running text: long, and no title with a date at the other end.
+    fn is_long(&self) -> bool {
+        let chars = self
+            .pieces
+            .iter()
+            .map(|piece| piece.text.chars().count())
+            .sum::<usize>();
+        let is_apart = |pair: &[Piece]| {
+            !is_label(&pair[0]) && pair[1].x0 - pair[0].x1 > 1.5 * pair[1].size.min(pair[0].size)
+        };
+        chars >= SHORTEST_FULL_LINE && !self.pieces.windows(2).any(is_apart)
+    }
+}
+
+/// Whether the first word is a bullet or a number of a list.
+fn begins_item(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or_default();
+    let mut chars = word.chars();
+    match (chars.next(), chars.as_str()) {
+        (Some(mark), "") => !mark.is_alphanumeric() && !matches!(mark, '&' | '+' | '/' | '|'),
+        (Some(digit), rest) => {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            digit.is_ascii_digit() && matches!(rest, "." | ")")
+        }
+        (None, _) => false,
+    }
+}
+
+/// A bullet or a number of a list.
+fn is_label(piece: &Piece) -> bool {
+    piece.text.chars().count() <= 3 && !piece.text.chars().any(char::is_alphabetic)
 }
 
 /// The median step from line to line.
@@ -183,9 +287,7 @@ fn write_line(pieces: &[Piece], out: &mut String) {
         if let Some(before) = before {
             let gap = piece.x0 - before.x1;
             let size = piece.size.min(before.size);
-            let is_label =
-                before.text.chars().count() <= 3 && !before.text.chars().any(char::is_alphabetic);
-            if gap > 1.5 * size && !is_label {
+            if gap > 1.5 * size && !is_label(before) {
                 // Far apart in one row: cells of a table, a title and its date.
                 out.push('\t');
             } else if gap > 0.12 * size || before.space_after || piece.space_before {

@@ -272,11 +272,11 @@ class Screener:
 
     def __new__(
         cls,
-        profile: Union[str, JobProfile] = "csm",
-        taxonomy: Optional[Taxonomy] = None,
+        profile: Union[str, tuple[str, str], JobProfile] = "csm",
+        taxonomy: Union[list[tuple[str, str]], Taxonomy, None] = None,
         as_of: Optional[str] = None,
     ) -> Screener:
-        """Of a profile or the id of a built-in one, and a taxonomy or the built-in one.
+        """Of a profile and a taxonomy, or of what they are made of; by default those that are built in.
 
         as_of is the month that "present" means, such as "2024-06"; without it, the latest date of each resume.
         """

@@ -1,6 +1,6 @@
-//! Writes seeds for every target: `seeds FOLDER` makes `FOLDER/TARGET/…`.
+//! Writes seeds for every target: `cargo run --example seeds FOLDER` makes `FOLDER/TARGET/…`.
 
-#[path = "../../../document/samples.rs"]
+#[path = "../../document/samples.rs"]
 #[allow(dead_code, reason = "the document tests use the rest")]
 mod samples;
 
