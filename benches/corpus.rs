@@ -43,31 +43,116 @@ impl Random {
 }
 
 const VERBS: [&str; 24] = [
-    "Resolved", "Handled", "Managed", "Trained", "Processed", "Supervised", "Prepared", "Maintained", "Answered", "Improved",
-    "Coordinated", "Reviewed", "Scheduled", "Greeted", "Led", "Documented", "Balanced", "Ordered", "Reported", "Monitored", "Helped",
-    "Planned", "Met", "Wrote",
+    "Resolved",
+    "Handled",
+    "Managed",
+    "Trained",
+    "Processed",
+    "Supervised",
+    "Prepared",
+    "Maintained",
+    "Answered",
+    "Improved",
+    "Coordinated",
+    "Reviewed",
+    "Scheduled",
+    "Greeted",
+    "Led",
+    "Documented",
+    "Balanced",
+    "Ordered",
+    "Reported",
+    "Monitored",
+    "Helped",
+    "Planned",
+    "Met",
+    "Wrote",
 ];
 const OBJECTS: [&str; 30] = [
-    "customer complaints", "a team of 12 agents", "inbound and outbound calls", "the weekly schedule", "payroll for the shop",
-    "new hires", "billing questions", "cash drawers", "returns and refunds", "monthly reports", "the front desk", "email and chat",
-    "sales targets", "the stock room", "service levels", "escalated issues", "vendor invoices", "accounts payable", "training material",
-    "customer accounts in the CRM", "quality audits", "orders over the phone", "staff meetings", "safety rules", "daily deposits",
-    "product displays", "spreadsheets in Excel", "the budget of the branch", "employee reviews", "data entry",
+    "customer complaints",
+    "a team of 12 agents",
+    "inbound and outbound calls",
+    "the weekly schedule",
+    "payroll for the shop",
+    "new hires",
+    "billing questions",
+    "cash drawers",
+    "returns and refunds",
+    "monthly reports",
+    "the front desk",
+    "email and chat",
+    "sales targets",
+    "the stock room",
+    "service levels",
+    "escalated issues",
+    "vendor invoices",
+    "accounts payable",
+    "training material",
+    "customer accounts in the CRM",
+    "quality audits",
+    "orders over the phone",
+    "staff meetings",
+    "safety rules",
+    "daily deposits",
+    "product displays",
+    "spreadsheets in Excel",
+    "the budget of the branch",
+    "employee reviews",
+    "data entry",
 ];
 const TAILS: [&str; 16] = [
-    "with care", "every day", "for three stores", "in a busy call center", "while keeping costs low", "and kept notes of each",
-    "as part of a small team", "under tight deadlines", "for walk-in clients", "to raise satisfaction by 8%", "across two shifts",
-    "without being asked", "in line with policy", "on time", "together with the manager", "from start to end",
+    "with care",
+    "every day",
+    "for three stores",
+    "in a busy call center",
+    "while keeping costs low",
+    "and kept notes of each",
+    "as part of a small team",
+    "under tight deadlines",
+    "for walk-in clients",
+    "to raise satisfaction by 8%",
+    "across two shifts",
+    "without being asked",
+    "in line with policy",
+    "on time",
+    "together with the manager",
+    "from start to end",
 ];
 const TITLES: [&str; 8] = [
-    "Customer Service Manager", "Call Center Agent", "Shift Supervisor", "Office Clerk", "Store Manager", "Front Desk Agent",
-    "Sales Associate", "Team Lead",
+    "Customer Service Manager",
+    "Call Center Agent",
+    "Shift Supervisor",
+    "Office Clerk",
+    "Store Manager",
+    "Front Desk Agent",
+    "Sales Associate",
+    "Team Lead",
 ];
 const SKILLS: [&str; 16] = [
-    "Customer service", "Microsoft Excel", "Conflict resolution", "Payroll", "Time management", "Word", "CRM", "Typing", "Leadership",
-    "Problem solving", "Cash handling", "Scheduling", "Inventory", "Communication", "Multi-tasking", "Filing",
+    "Customer service",
+    "Microsoft Excel",
+    "Conflict resolution",
+    "Payroll",
+    "Time management",
+    "Word",
+    "CRM",
+    "Typing",
+    "Leadership",
+    "Problem solving",
+    "Cash handling",
+    "Scheduling",
+    "Inventory",
+    "Communication",
+    "Multi-tasking",
+    "Filing",
 ];
-const PLACES: [&str; 5] = ["Elm Ferry, OH", "Port Harlow, ME", "Dunmore Falls, OR", "Wexley, TX", "Saint Orrin, MN"];
+const PLACES: [&str; 5] = [
+    "Elm Ferry, OH",
+    "Port Harlow, ME",
+    "Dunmore Falls, OR",
+    "Wexley, TX",
+    "Saint Orrin, MN",
+];
 
 /// One resume of an invented person, some 4,000 bytes of it.
 pub fn resume(random: &mut Random) -> String {
@@ -100,7 +185,10 @@ pub fn resume(random: &mut Random) -> String {
         }
         year = start;
     }
-    text += &format!("\nEducation\nB.A. in History, Example College, {}\n\nSkills\n", year - 1);
+    text += &format!(
+        "\nEducation\nB.A. in History, Example College, {}\n\nSkills\n",
+        year - 1
+    );
     for _ in 0..10 {
         text += &format!("{}, ", random.of(&SKILLS));
     }
@@ -109,7 +197,12 @@ pub fn resume(random: &mut Random) -> String {
 }
 
 fn sentence(random: &mut Random, text: &mut String) {
-    *text += &format!("{} {} {}.", random.of(&VERBS), random.of(&OBJECTS), random.of(&TAILS));
+    *text += &format!(
+        "{} {} {}.",
+        random.of(&VERBS),
+        random.of(&OBJECTS),
+        random.of(&TAILS)
+    );
 }
 
 /// So many resumes.
@@ -141,7 +234,9 @@ pub fn real_texts(most: usize) -> Option<Vec<String>> {
 
 /// A word of two to four syllables, always the same for the same number.
 fn word(n: usize) -> String {
-    const STARTS: [&str; 16] = ["b", "br", "c", "d", "f", "g", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "v"];
+    const STARTS: [&str; 16] = [
+        "b", "br", "c", "d", "f", "g", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "v",
+    ];
     const MIDDLES: [&str; 8] = ["a", "e", "i", "o", "u", "ai", "ea", "ou"];
     const ENDS: [&str; 6] = ["", "n", "r", "l", "s", "m"];
     let mut random = Random::new(n as u64);
@@ -183,5 +278,7 @@ pub fn taxonomy(labels: usize) -> Taxonomy {
         }
         builder.skill(skill);
     }
-    builder.build().expect("a generated taxonomy holds together")
+    builder
+        .build()
+        .expect("a generated taxonomy holds together")
 }

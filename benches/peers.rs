@@ -11,7 +11,10 @@ use skillscreen::{JobProfile, Scratch, Screener, Taxonomy};
 const ROUNDS: usize = 5;
 
 fn main() {
-    let (Some(labels), Some(texts)) = (std::env::var_os("PEERS_LABELS"), std::env::var_os("PEERS_TEXTS")) else {
+    let (Some(labels), Some(texts)) = (
+        std::env::var_os("PEERS_LABELS"),
+        std::env::var_os("PEERS_TEXTS"),
+    ) else {
         println!("PEERS_LABELS and PEERS_TEXTS are not set: run peers.py");
         return;
     };
@@ -44,7 +47,11 @@ fn main() {
             .iter()
             .map(|text| {
                 let report = screener.screen_with(&mut scratch, "", text);
-                report.skills.iter().map(|skill| skill.evidence.len()).sum::<usize>()
+                report
+                    .skills
+                    .iter()
+                    .map(|skill| skill.evidence.len())
+                    .sum::<usize>()
             })
             .sum();
         best = best.min(start.elapsed().as_secs_f64());
@@ -67,5 +74,6 @@ fn read(path: &Path) -> String {
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0)
 }

@@ -40,7 +40,10 @@ fn stages(c: &mut Criterion) {
     let screener = csm();
     for (name, texts) in corpora() {
         let mut group = c.benchmark_group(format!("stages/{name}"));
-        group.throughput(bytes(&texts)).sample_size(20).sampling_mode(SamplingMode::Flat);
+        group
+            .throughput(bytes(&texts))
+            .sample_size(20)
+            .sampling_mode(SamplingMode::Flat);
         let mut run = |stage: usize, stage_name: &str| {
             // One set of buffers a text, filled up to the stage before.
             let mut ready: Vec<Stages> = texts
@@ -53,22 +56,42 @@ fn stages(c: &mut Criterion) {
                     stages
                 })
                 .collect();
-            let found: usize = texts.iter().zip(&mut ready).map(|(text, s)| step(s, stage, text)).sum();
+            let found: usize = texts
+                .iter()
+                .zip(&mut ready)
+                .map(|(text, s)| step(s, stage, text))
+                .sum();
             assert!(found > texts.len() / 2, "{stage_name} found {found}");
             group.bench_function(stage_name, |b| {
                 b.iter(|| {
-                    texts.iter().zip(&mut ready).map(|(text, s)| step(s, stage, text)).sum::<usize>()
+                    texts
+                        .iter()
+                        .zip(&mut ready)
+                        .map(|(text, s)| step(s, stage, text))
+                        .sum::<usize>()
                 });
             });
         };
-        for (stage, name) in ["normalize", "sections", "match", "evidence", "facts", "score"].iter().enumerate() {
+        for (stage, name) in [
+            "normalize",
+            "sections",
+            "match",
+            "evidence",
+            "facts",
+            "score",
+        ]
+        .iter()
+        .enumerate()
+        {
             run(stage, name);
         }
         let mut scratch = Scratch::default();
         group.bench_function("whole screening", |b| {
             b.iter(|| {
-                let shown: usize =
-                    texts.iter().map(|text| screener.screen_with(&mut scratch, "", text).skills.len()).sum();
+                let shown: usize = texts
+                    .iter()
+                    .map(|text| screener.screen_with(&mut scratch, "", text).skills.len())
+                    .sum();
                 assert!(shown > texts.len());
             });
         });
@@ -102,7 +125,10 @@ fn bare_scans(c: &mut Criterion) {
             })
             .collect();
         let mut group = c.benchmark_group(format!("bare scan/{name}"));
-        group.throughput(bytes(&texts)).sample_size(20).sampling_mode(SamplingMode::Flat);
+        group
+            .throughput(bytes(&texts))
+            .sample_size(20)
+            .sampling_mode(SamplingMode::Flat);
         let mut counts = Vec::new();
         for (kind_name, kind) in [
             ("contiguous NFA", AhoCorasickKind::ContiguousNFA),
@@ -115,18 +141,33 @@ fn bare_scans(c: &mut Criterion) {
                     .prefilter(prefilter)
                     .build(&literals)
                     .expect("so many literals fit");
-                let scan = || folded.iter().map(|text| automaton.find_iter(text).count()).sum::<usize>();
+                let scan = || {
+                    folded
+                        .iter()
+                        .map(|text| automaton.find_iter(text).count())
+                        .sum::<usize>()
+                };
                 counts.push(scan());
                 let with = if prefilter { ", prefilter" } else { "" };
-                group.bench_function(format!("{kind_name}{with}"), |b| b.iter(|| black_box(scan())));
+                group.bench_function(format!("{kind_name}{with}"), |b| {
+                    b.iter(|| black_box(scan()))
+                });
             }
         }
         let double: DoubleArrayAhoCorasick<u32> =
             DoubleArrayAhoCorasick::new(&literals).expect("so many literals fit");
-        let scan = || folded.iter().map(|text| double.find_iter(text).count()).sum::<usize>();
+        let scan = || {
+            folded
+                .iter()
+                .map(|text| double.find_iter(text).count())
+                .sum::<usize>()
+        };
         counts.push(scan());
         group.bench_function("daachorse", |b| b.iter(|| black_box(scan())));
-        assert!(counts.iter().all(|&count| count > 0 && count == counts[0]), "{counts:?}");
+        assert!(
+            counts.iter().all(|&count| count > 0 && count == counts[0]),
+            "{counts:?}"
+        );
         group.finish();
     }
 }
@@ -141,8 +182,14 @@ fn taxonomies(c: &mut Criterion) {
         let mut file = Vec::new();
         taxonomy.compile_to(&mut file).expect("memory takes it");
         let screener = screener(&taxonomy);
-        eprintln!("{labels} labels: matcher {} KiB, file {} KiB", matcher_bytes(&screener) / 1024, file.len() / 1024);
-        group.bench_function("build the matcher", |b| b.iter(|| self::screener(&taxonomy)));
+        eprintln!(
+            "{labels} labels: matcher {} KiB, file {} KiB",
+            matcher_bytes(&screener) / 1024,
+            file.len() / 1024
+        );
+        group.bench_function("build the matcher", |b| {
+            b.iter(|| self::screener(&taxonomy))
+        });
         group.bench_function("load precompiled", |b| {
             b.iter(|| {
                 let read = Taxonomy::from_compiled(&file).expect("it was just written");
@@ -153,8 +200,10 @@ fn taxonomies(c: &mut Criterion) {
         group.throughput(bytes(&texts));
         group.bench_function("whole screening", |b| {
             b.iter(|| {
-                let shown: usize =
-                    texts.iter().map(|text| screener.screen_with(&mut scratch, "", text).skills.len()).sum();
+                let shown: usize = texts
+                    .iter()
+                    .map(|text| screener.screen_with(&mut scratch, "", text).skills.len())
+                    .sum();
                 assert!(shown > 0 || labels < 1_000);
             });
         });
@@ -178,7 +227,10 @@ fn batch(c: &mut Criterion) {
         for threads in [1, 2] {
             group.bench_function(format!("{threads} threads"), |b| {
                 b.iter(|| {
-                    let inputs = texts.iter().enumerate().map(|(n, text)| Input::text(n.to_string(), text.as_str()));
+                    let inputs = texts
+                        .iter()
+                        .enumerate()
+                        .map(|(n, text)| Input::text(n.to_string(), text.as_str()));
                     let mut batch = Batch::new(&screener);
                     batch.jobs(threads);
                     let mut done = 0;

@@ -8,11 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::taxonomy::line_of;
 
 /// Reads `text`; `name` stands for it in error messages.
-pub(crate) fn from_toml<T: DeserializeOwned>(
-    kind: ErrorKind,
-    name: &str,
-    text: &str,
-) -> Result<T> {
+pub(crate) fn from_toml<T: DeserializeOwned>(kind: ErrorKind, name: &str, text: &str) -> Result<T> {
     let at = |error: Error, span: Option<std::ops::Range<usize>>| {
         let error = error.in_file(name);
         match span {
@@ -21,7 +17,10 @@ pub(crate) fn from_toml<T: DeserializeOwned>(
         }
     };
     let deserializer = toml::Deserializer::parse(text).map_err(|error| {
-        let message = format!("not TOML: {}", plainly(error.message()));
+        let mut message = format!("not TOML: {}", plainly(error.message()));
+        if let (true, Some(span)) = (message.ends_with("duplicate key"), error.span()) {
+            message.push_str(&format!(" \"{}\"", &text[span]));
+        }
         at(Error::new(kind, message), error.span())
     })?;
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
@@ -36,11 +35,7 @@ pub(crate) fn from_toml<T: DeserializeOwned>(
 
 /// The same for JSON.
 #[cfg(feature = "exchange")]
-pub(crate) fn from_json<T: DeserializeOwned>(
-    kind: ErrorKind,
-    name: &str,
-    text: &str,
-) -> Result<T> {
+pub(crate) fn from_json<T: DeserializeOwned>(kind: ErrorKind, name: &str, text: &str) -> Result<T> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let value: Result<serde_json::Value, _> = serde_json::from_str(text);
@@ -53,11 +48,20 @@ pub(crate) fn from_json<T: DeserializeOwned>(
             serde_json::error::Category::Data => placed(&place, &plainly(&message[..end])),
             _ => format!("not JSON: {}", plainly(&message[..end])),
         };
-        Error::new(kind, message).in_file(name).at_line(inner.line())
+        Error::new(kind, message)
+            .in_file(name)
+            .at_line(inner.line())
     })
 }
 
 fn placed(place: &str, message: &str) -> String {
+    // The message names the field that should not be there.
+    let unknown = message.strip_prefix("no field is named \"");
+    let unknown = unknown.and_then(|rest| rest.split('"').next());
+    let place = match unknown.and_then(|field| place.strip_suffix(field)) {
+        Some(place) => place.trim_end_matches(", "),
+        None => place,
+    };
     if place.is_empty() {
         message.to_owned()
     } else {
@@ -97,6 +101,10 @@ fn describe(path: &Path, whole: Option<&serde_json::Value>) -> String {
 /// The parser's message in the words of this crate: what was found, what was expected.
 pub(crate) fn plainly(message: &str) -> String {
     let message = message.trim_end();
+    // A value read on its own tells its field at the end.
+    if let Some((message, field)) = message.rsplit_once("\nin `") {
+        return format!("{}: {}", field.trim_end_matches('`'), plainly(message));
+    }
     let rest = |prefix: &str| message.strip_prefix(prefix);
     if let Some(rest) = rest("missing field ") {
         return format!("{} is missing", quoted(rest));
@@ -125,7 +133,11 @@ pub(crate) fn plainly(message: &str) -> String {
         if let Some((found, expected)) =
             rest(prefix).and_then(|rest| rest.rsplit_once(", expected "))
         {
-            return format!("found {}; expected {}", quoted(found), expected_type(expected));
+            return format!(
+                "found {}; expected {}",
+                found_value(found),
+                expected_type(expected)
+            );
         }
     }
     quoted(message)
@@ -133,6 +145,21 @@ pub(crate) fn plainly(message: &str) -> String {
 
 fn quoted(text: &str) -> String {
     text.replace('`', "\"").replace('\n', "; ")
+}
+
+/// What was found, as the file has it: `3` for "integer `3`".
+fn found_value(found: &str) -> String {
+    match found.split_once(' ') {
+        Some(("integer" | "boolean", value)) => value.trim_matches('`').to_owned(),
+        Some(("string", value)) => value.to_owned(),
+        Some(("floating", value)) => value
+            .trim_start_matches("point ")
+            .trim_matches('`')
+            .to_owned(),
+        None if found == "sequence" => "a list".to_owned(),
+        None if found == "map" => "a table".to_owned(),
+        _ => quoted(found),
+    }
 }
 
 /// Rust's names of types in a reader's words.
@@ -194,7 +221,7 @@ mod tests {
             ),
             (
                 "invalid type: integer `3`, expected a string",
-                "found integer \"3\"; expected a text in quotes",
+                "found 3; expected a text in quotes",
             ),
             (
                 "unknown variant `tol`, expected one of `skill`, `tool`",

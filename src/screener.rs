@@ -114,7 +114,11 @@ impl ScreenerBuilder {
             .as_of
             .map_or_else(|| "latest".to_owned(), |date| date.to_string());
         let roles: Vec<String> = self.roles.iter().map(JobProfile::fingerprint).collect();
-        let all = format!("as_of={as_of};context={};roles={}", self.context, roles.join(","));
+        let all = format!(
+            "as_of={as_of};context={};roles={}",
+            self.context,
+            roles.join(",")
+        );
         crate::fingerprint::short_hex(&Sha256::digest(all.as_bytes()))
     }
 }
@@ -232,7 +236,13 @@ impl Screener {
 
     /// The roles compared, the nearest first, ties by their order.
     fn roles(&self, strengths: &[Strength], facts: &Facts) -> Vec<RoleReport> {
-        let Inner { taxonomy, plan, roles, comparison, .. } = &*self.0;
+        let Inner {
+            taxonomy,
+            plan,
+            roles,
+            comparison,
+            ..
+        } = &*self.0;
         if roles.is_empty() {
             return Vec::new();
         }

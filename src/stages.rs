@@ -17,7 +17,10 @@ pub struct Stages<'s> {
     score: Option<Score>,
 }
 
-#[allow(missing_docs, reason = "each is the stage of its name; it gives the number of things found")]
+#[allow(
+    missing_docs,
+    reason = "each is the stage of its name; it gives the number of things found"
+)]
 impl<'s> Stages<'s> {
     pub fn new(screener: &'s Screener) -> Self {
         Self {
@@ -36,30 +39,56 @@ impl<'s> Stages<'s> {
 
     #[inline(never)]
     pub fn sections(&mut self, text: &str) -> usize {
-        let Scratch { text: words, sections, .. } = &mut self.scratch;
+        let Scratch {
+            text: words,
+            sections,
+            ..
+        } = &mut self.scratch;
         self.screener.sections.find_into(text, words, sections);
         sections.len()
     }
 
     #[inline(never)]
     pub fn matches(&mut self) -> usize {
-        let Scratch { text, ids, matches, .. } = &mut self.scratch;
+        let Scratch {
+            text, ids, matches, ..
+        } = &mut self.scratch;
         self.screener.matcher.find(text, ids, matches);
         matches.len()
     }
 
     #[inline(never)]
     pub fn evidence(&mut self) -> usize {
-        let Scratch { text, ids, sections, matches, evidence, mentions, .. } = &mut self.scratch;
+        let Scratch {
+            text,
+            ids,
+            sections,
+            matches,
+            evidence,
+            mentions,
+            ..
+        } = &mut self.scratch;
         let matcher = &self.screener.matcher;
-        let reading = Reading { text, ids, sections, matcher };
-        self.screener.evidence.gather(reading, matches, evidence, mentions);
+        let reading = Reading {
+            text,
+            ids,
+            sections,
+            matcher,
+        };
+        self.screener
+            .evidence
+            .gather(reading, matches, evidence, mentions);
         mentions.len()
     }
 
     #[inline(never)]
     pub fn facts(&mut self, text: &str) -> usize {
-        let Scratch { text: words, sections, mentions, .. } = &self.scratch;
+        let Scratch {
+            text: words,
+            sections,
+            mentions,
+            ..
+        } = &self.scratch;
         let duties = duties(mentions, words, &self.screener.taxonomy);
         let finder = &self.screener.facts;
         self.facts = finder.find(text, words, sections, &duties, self.screener.as_of);
@@ -68,7 +97,12 @@ impl<'s> Stages<'s> {
 
     #[inline(never)]
     pub fn score(&mut self) -> usize {
-        let Scratch { text, mentions, strengths, .. } = &mut self.scratch;
+        let Scratch {
+            text,
+            mentions,
+            strengths,
+            ..
+        } = &mut self.scratch;
         strength::measure(mentions, text, &self.facts, strengths);
         let Inner { plan, taxonomy, .. } = self.screener;
         self.score = Some(plan.score(strengths, &self.facts, taxonomy));
@@ -77,18 +111,43 @@ impl<'s> Stages<'s> {
 
     #[inline(never)]
     pub fn report(&mut self, text: &str) -> Option<Report> {
-        let Scratch { text: words, ids, sections, mentions, strengths, .. } = &self.scratch;
-        let Inner { matcher, plan, taxonomy, fingerprint, .. } = self.screener;
+        let Scratch {
+            text: words,
+            ids,
+            sections,
+            mentions,
+            strengths,
+            ..
+        } = &self.scratch;
+        let Inner {
+            matcher,
+            plan,
+            taxonomy,
+            fingerprint,
+            ..
+        } = self.screener;
         let findings = build::Findings {
             text,
-            reading: Reading { text: words, ids, sections, matcher },
+            reading: Reading {
+                text: words,
+                ids,
+                sections,
+                matcher,
+            },
             mentions,
             strengths,
             facts: std::mem::take(&mut self.facts),
             score: self.score.take()?,
             context: 0,
         };
-        Some(build::build("", None, findings, plan, taxonomy, fingerprint.clone()))
+        Some(build::build(
+            "",
+            None,
+            findings,
+            plan,
+            taxonomy,
+            fingerprint.clone(),
+        ))
     }
 
     /// The folded words of the text, as the automaton sees them.

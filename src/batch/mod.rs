@@ -318,6 +318,7 @@ impl Batch {
         let results = Results {
             line: Arc::new(self.line()),
             desk: Desk::new(self),
+            failed: false,
         };
         for _ in 0..self.threads() {
             let (line, mut worker) = (results.line.clone(), self.worker());
@@ -366,6 +367,8 @@ impl Batch {
 pub struct Results {
     line: Arc<Line>,
     desk: Desk,
+    /// An error was given; there is nothing after it.
+    failed: bool,
 }
 
 impl fmt::Debug for Results {
@@ -394,12 +397,14 @@ impl Iterator for Results {
     type Item = Result<Screened>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Some(done) = self.line.next() else {
+        let next = if self.failed { None } else { self.line.next() };
+        let Some(done) = next else {
             self.desk.end(&self.line);
             return None;
         };
         let taken = self.desk.take(done);
         if taken.is_err() {
+            self.failed = true;
             self.line.close();
         }
         Some(taken)

@@ -207,7 +207,7 @@ mod tests {
                     scope.spawn(|| {
                         ordered.work(|n: u64| {
                             // Every seventh is slow, so that others overtake it.
-                            if n % 7 == 0 {
+                            if n.is_multiple_of(7) {
                                 std::thread::sleep(Duration::from_millis(1));
                             }
                             n * n

@@ -231,11 +231,7 @@ impl BatchSummary {
         self.skipped += skipped;
     }
 
-    fn count<'s>(
-        &mut self,
-        score: Option<f64>,
-        skills: impl IntoIterator<Item = (&'s str, u64)>,
-    ) {
+    fn count<'s>(&mut self, score: Option<f64>, skills: impl IntoIterator<Item = (&'s str, u64)>) {
         if let Some(score) = score {
             let band = (score / 10.0) as usize;
             self.scores[band.min(9)].resumes += 1;
@@ -306,7 +302,8 @@ impl BatchSummary {
                 }
                 let (first, second) = (&self.skills[self.paired[a]], &self.skills[self.paired[b]]);
                 let expected = first.resumes as f64 * second.resumes as f64;
-                let lift = (self.counted() as f64 * resumes as f64 / expected * 100.0).round() / 100.0;
+                let lift =
+                    (self.counted() as f64 * resumes as f64 / expected * 100.0).round() / 100.0;
                 all.push(CoOccurrence {
                     a: first.id.clone(),
                     b: second.id.clone(),

@@ -97,7 +97,11 @@ impl Impact {
 
     /// Mean of the changes of score, without their signs, over all resumes.
     pub fn mean_points(&self) -> f64 {
-        let sum: f64 = self.changed.iter().map(|resume| resume.points().abs()).sum();
+        let sum: f64 = self
+            .changed
+            .iter()
+            .map(|resume| resume.points().abs())
+            .sum();
         sum / (self.resumes.max(1) as f64)
     }
 }

@@ -107,7 +107,9 @@ impl TaxonomyDiff {
         };
         let titles = |taxonomy: &Taxonomy| -> BTreeMap<String, String> {
             let sources = taxonomy.sources().iter();
-            sources.map(|(key, source)| (key.clone(), source.title.clone())).collect()
+            sources
+                .map(|(key, source)| (key.clone(), source.title.clone()))
+                .collect()
         };
         Self {
             from: from.fingerprint(),
@@ -171,7 +173,8 @@ fn told(skill: &Skill) -> BTreeMap<String, String> {
 }
 
 fn skill(before: &Skill, after: &Skill) -> Option<SkillChange> {
-    let same = |a: &Label, b: &Label| (a.kind, &a.pattern, &a.rule) == (b.kind, &b.pattern, &b.rule);
+    let same =
+        |a: &Label, b: &Label| (a.kind, &a.pattern, &a.rule) == (b.kind, &b.pattern, &b.rule);
     let only = |these: &Skill, others: &Skill| -> Vec<LabelChange> {
         let labels = these.labels.iter();
         labels
@@ -223,7 +226,11 @@ impl fmt::Display for TaxonomyDiff {
             for (sign, labels) in [("-", &change.labels_removed), ("+", &change.labels_added)] {
                 for label in labels {
                     let kind = format!("{:?}", label.kind).to_lowercase();
-                    let rule = if label.rule.is_some() { "  (with a rule)" } else { "" };
+                    let rule = if label.rule.is_some() {
+                        "  (with a rule)"
+                    } else {
+                        ""
+                    };
                     writeln!(f, "    {sign} {kind} {:?}{rule}", label.pattern)?;
                 }
             }
@@ -233,7 +240,11 @@ impl fmt::Display for TaxonomyDiff {
                 writeln!(f, "\n{title} ({})", changes.len())?;
             }
             for change in changes {
-                writeln!(f, "  {}: {:?} -> {:?}", change.field, change.from, change.to)?;
+                writeln!(
+                    f,
+                    "  {}: {:?} -> {:?}",
+                    change.field, change.from, change.to
+                )?;
             }
         }
         Ok(())

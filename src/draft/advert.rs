@@ -108,11 +108,25 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence> {
             let end = begin + at + 1;
             let ends = text[end..].chars().next().is_none_or(char::is_whitespace);
             if ends {
-                push(&mut sentences, text, from..end, part, heading.is_some(), words);
+                push(
+                    &mut sentences,
+                    text,
+                    from..end,
+                    part,
+                    heading.is_some(),
+                    words,
+                );
                 from = end;
             }
         }
-        push(&mut sentences, text, from..start, part, heading.is_some(), words);
+        push(
+            &mut sentences,
+            text,
+            from..start,
+            part,
+            heading.is_some(),
+            words,
+        );
     }
     sentences
 }
@@ -150,7 +164,9 @@ fn heading(line: &str, words: &Words) -> Option<Part> {
     let trimmed = line.trim();
     let bullet = trimmed.starts_with(['-', '*', '•', '·', '–']);
     let ends_open = trimmed.ends_with(':');
-    if trimmed.is_empty() || (bullet && !ends_open) || trimmed.ends_with(['.', ';', ',']) {
+    let runs_on = trimmed.contains(". ");
+    if trimmed.is_empty() || runs_on || (bullet && !ends_open) || trimmed.ends_with(['.', ';', ','])
+    {
         return None;
     }
     let folded = fold(trimmed);

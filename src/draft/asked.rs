@@ -22,7 +22,8 @@ const BOTH: u32 = 15;
 
 /// "experience", not the age of a company.
 static YEARS_ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let number = "(\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)";
+    let number =
+        "(\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)";
     Regex::new(&format!(
         " {number} (?:plus )?(?:(?:to |or |and )?{number} )?(?:more )?(?:or more )?(?:plus )?(?:full )?years?(?: of)? |minimum (?:of )?{number} (?:to )?{number} "
     ))
@@ -54,6 +55,8 @@ pub(super) struct Asked {
 struct Years {
     least: u32,
     most: u32,
+    /// Whether a document gives a number.
+    numbered: bool,
     evidence: Evidence,
 }
 
@@ -101,100 +104,219 @@ impl Asked {
         let quote = || shorten(written);
         self.read_years(key, sentence, stated, quote());
         self.read_degree(key, written, sentence, stated, quote());
-        if [" certification ", " certifications ", " certificate ", " certified ", " license ", " licensed ", " licence "]
-            .iter()
-            .any(|word| sentence.folded.contains(word))
+        if [
+            " certification ",
+            " certifications ",
+            " certificate ",
+            " certified ",
+            " license ",
+            " licensed ",
+            " licence ",
+        ]
+        .iter()
+        .any(|word| sentence.folded.contains(word))
         {
             self.any_certificate = true;
             self.certificate.add(key, stated, quote());
-            for found in CERTIFIED.iter().flat_map(|pattern| pattern.captures_iter(written)) {
-                let name = found.get(1).or_else(|| found.get(2)).map_or("", |name| name.as_str());
+            for found in CERTIFIED
+                .iter()
+                .flat_map(|pattern| pattern.captures_iter(written))
+            {
+                let name = found
+                    .get(1)
+                    .or_else(|| found.get(2))
+                    .map_or("", |name| name.as_str());
                 self.add_certificate(name);
             }
         }
     }
 
     /// Takes over what the reader of resumes' facts knows by name.
-    pub(super) fn read_facts(&mut self, key: &str, text: &str, report: &Report, sentences: &[Sentence]) {
+    pub(super) fn read_facts(
+        &mut self,
+        key: &str,
+        text: &str,
+        report: &Report,
+        sentences: &[Sentence],
+    ) {
         let at = |start: usize| {
             let found = sentences.iter().find(|s| s.span.range().contains(&start));
             found.filter(|sentence| sentence.part != Part::Aside && !sentence.heading)
         };
         for certificate in report.facts.certifications() {
-            let Some(sentence) = at(certificate.span().start) else { continue };
+            let Some(sentence) = at(certificate.span().start) else {
+                continue;
+            };
             if certificate.name().split_whitespace().count() <= 5 {
                 self.add_certificate(certificate.name());
-                self.certificate.add(key, sentence.stated(false), shorten(&text[sentence.span.range()]));
+                self.certificate.add(
+                    key,
+                    sentence.stated(false),
+                    shorten(&text[sentence.span.range()]),
+                );
             }
         }
         for language in report.facts.languages() {
-            let Some(sentence) = at(language.span().start) else { continue };
+            let Some(sentence) = at(language.span().start) else {
+                continue;
+            };
             // The language of the advert shows itself.
             let name = language.name().to_owned();
             if !name.eq_ignore_ascii_case("english") && !self.languages.contains(&name) {
                 self.languages.push(name);
-                self.language.add(key, sentence.stated(false), shorten(&text[sentence.span.range()]));
+                self.language.add(
+                    key,
+                    sentence.stated(false),
+                    shorten(&text[sentence.span.range()]),
+                );
             }
         }
     }
 
     fn add_certificate(&mut self, name: &str) {
         let name = name.trim().trim_end_matches([',', '-']);
-        let generic = ["A", "An", "The", "Current", "Valid", "Relevant", "Additional", "Active", "Any"];
-        let words: Vec<&str> = name.split_whitespace().skip_while(|word| generic.contains(word)).collect();
+        let generic = [
+            "A",
+            "An",
+            "The",
+            "Current",
+            "Valid",
+            "Relevant",
+            "Additional",
+            "Active",
+            "Any",
+        ];
+        let words: Vec<&str> = name
+            .split_whitespace()
+            .skip_while(|word| generic.contains(word))
+            .collect();
         let name = words.join(" ");
-        if name.len() >= 2 && !self.certificates.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+        if name.len() >= 2
+            && !self
+                .certificates
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(&name))
+        {
             self.certificates.push(name);
         }
     }
 
     fn read_years(&mut self, key: &str, sentence: &Sentence, stated: Stated, quote: String) {
         let folded = &sentence.folded;
-        if !folded.contains(" experience ") && !folded.contains(" background ") && !folded.contains(" years as ") {
+        if !folded.contains(" experience ")
+            && !folded.contains(" background ")
+            && !folded.contains(" years as ")
+        {
             return;
         }
         let mut ranges: Vec<(u32, u32, usize)> = Vec::new();
-        for found in YEARS_ASKED.iter().flat_map(|pattern| pattern.captures_iter(folded)) {
+        for found in YEARS_ASKED
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(folded))
+        {
             let number = |n: usize| found.get(n).and_then(|number| read_number(number.as_str()));
-            let Some(least) = number(1).or_else(|| number(3)) else { continue };
+            let Some(least) = number(1).or_else(|| number(3)) else {
+                continue;
+            };
             let most = number(2).or_else(|| number(4)).unwrap_or(least);
             ranges.push((least, most, found.get(0).map_or(0, |all| all.start())));
         }
-        if ranges.is_empty() {
+        let numbered = !ranges.is_empty();
+        if !numbered {
             // Experience without a number: a year of it, better two.
-            let asked = [" previous ", " prior ", " proven ", " relevant ", " related "]
-                .iter()
-                .find_map(|word| folded.find(word));
+            let asked = [
+                " previous ",
+                " prior ",
+                " proven ",
+                " relevant ",
+                " related ",
+            ]
+            .iter()
+            .find_map(|word| folded.find(word));
             if let Some(at) = asked.filter(|_| folded.contains(" experience ")) {
                 ranges.push((1, 2, at));
             }
         }
         for (n, &(least, most, at)) in ranges.iter().enumerate() {
             let end = ranges.get(n + 1).map_or(folded.len(), |next| next.2);
-            let areas = areas(&folded[at..end.max(at)]);
+            // One number is about its whole sentence, several are each about the words that follow them.
+            let from = if ranges.len() == 1 { 0 } else { at };
+            let areas = areas(&folded[from..end.max(at)]);
             for area in areas {
                 let years = self.years.entry(area).or_insert(Years {
                     least,
                     most,
+                    numbered,
                     evidence: Evidence::default(),
                 });
-                years.least = years.least.min(least);
-                years.most = years.most.max(most);
+                // A number outweighs a sentence that names none.
+                if numbered && !years.numbered {
+                    (years.least, years.most, years.numbered) = (least, most, true);
+                } else if numbered == years.numbered {
+                    years.least = years.least.min(least);
+                    years.most = years.most.max(most);
+                }
                 years.evidence.add(key, stated, quote.clone());
             }
         }
     }
 
-    fn read_degree(&mut self, key: &str, written: &str, sentence: &Sentence, stated: Stated, quote: String) {
+    fn read_degree(
+        &mut self,
+        key: &str,
+        written: &str,
+        sentence: &Sentence,
+        stated: Stated,
+        quote: String,
+    ) {
         let folded = &sentence.folded;
-        let any = |words: &[&str]| words.iter().any(|word| folded.contains(&format!(" {word} ")));
-        if !any(&["degree", "degrees", "diploma", "bachelor", "bachelors", "bsn", "ged", "education"]) {
+        let any = |words: &[&str]| {
+            words
+                .iter()
+                .any(|word| folded.contains(&format!(" {word} ")))
+        };
+        if !any(&[
+            "degree",
+            "degrees",
+            "diploma",
+            "bachelor",
+            "bachelors",
+            "bsn",
+            "ged",
+            "education",
+        ]) {
             return;
         }
         let levels = [
-            (Degree::HighSchool, &["high school", "ged", "secondary school"][..]),
-            (Degree::Associate, &["associate", "associates", "associate degree", "adn", "two year degree"]),
-            (Degree::Bachelor, &["bachelor", "bachelors", "bs", "ba", "bsc", "bsn", "university degree", "college degree", "undergraduate degree", "four year degree"]),
+            (
+                Degree::HighSchool,
+                &["high school", "ged", "secondary school"][..],
+            ),
+            (
+                Degree::Associate,
+                &[
+                    "associate",
+                    "associates",
+                    "associate degree",
+                    "adn",
+                    "two year degree",
+                ],
+            ),
+            (
+                Degree::Bachelor,
+                &[
+                    "bachelor",
+                    "bachelors",
+                    "bs",
+                    "ba",
+                    "bsc",
+                    "bsn",
+                    "university degree",
+                    "college degree",
+                    "undergraduate degree",
+                    "four year degree",
+                ],
+            ),
             (Degree::Master, &["master", "masters", "mba", "msc", "msn"]),
             (Degree::Doctorate, &["doctorate", "phd", "doctoral"]),
         ];
@@ -209,7 +331,10 @@ impl Asked {
             return;
         }
         self.degree.add(key, stated, quote);
-        for found in FIELDS.iter().flat_map(|pattern| pattern.captures_iter(written)) {
+        for found in FIELDS
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(written))
+        {
             let list = found.get(1).map_or("", |list| list.as_str());
             for field in fields(list) {
                 if !self.fields.contains(&field) {
@@ -223,11 +348,13 @@ impl Asked {
     pub(super) fn requirements(self) -> Vec<Requirement> {
         let mut requirements = Vec::new();
         let area = |area| self.years.get(&area);
-        if let (Some(service), Some(management)) = (area(Area::CustomerService), area(Area::Management)) {
+        if let (Some(service), Some(management)) =
+            (area(Area::CustomerService), area(Area::Management))
+        {
             let years = |area, years: &Years| Wanted::Years {
                 area,
                 at_least: years.least.min(2),
-                full_at: Some(years.most.min(5).max(2)),
+                full_at: Some(years.most.clamp(2, 5)),
             };
             let of = vec![
                 years(Area::CustomerService, service),
@@ -268,13 +395,19 @@ impl Asked {
                 any: self.certificates.is_empty(),
                 names: self.certificates,
             };
-            requirements.push(self.certificate.put(Requirement::new("certificate", wanted), CERTIFICATE));
+            requirements.push(
+                self.certificate
+                    .put(Requirement::new("certificate", wanted), CERTIFICATE),
+            );
         }
         if !self.languages.is_empty() {
             let wanted = Wanted::Language {
                 names: self.languages,
             };
-            requirements.push(self.language.put(Requirement::new("language", wanted), LANGUAGE));
+            requirements.push(
+                self.language
+                    .put(Requirement::new("language", wanted), LANGUAGE),
+            );
         }
         requirements
     }
@@ -284,10 +417,25 @@ impl Asked {
 fn areas(folded: &str) -> Vec<Area> {
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     let mut areas = Vec::new();
-    if has(&[" customer", " client", " cs ", " call center", " contact center", " service desk", " help desk"]) {
+    if has(&[
+        " customer",
+        " client",
+        " cs ",
+        " call center",
+        " contact center",
+        " service desk",
+        " help desk",
+    ]) {
         areas.push(Area::CustomerService);
     }
-    if has(&[" manag", " supervis", " leadership", " lead ", " leading", " team lead"]) {
+    if has(&[
+        " manag",
+        " supervis",
+        " leadership",
+        " lead ",
+        " leading",
+        " team lead",
+    ]) {
         areas.push(Area::Management);
     }
     if areas.is_empty() {
@@ -299,19 +447,36 @@ fn areas(folded: &str) -> Vec<Area> {
 /// Fields of study out of "business administration, marketing, or a related field".
 fn fields(list: &str) -> Vec<String> {
     let lower = list.to_lowercase();
-    let end = ["related", "similar", "equivalent", "another", "other ", " and at least", " with ", " is ", " required", " preferred", " plus"]
-        .iter()
-        .filter_map(|word| lower.find(word))
-        .min()
-        .unwrap_or(lower.len());
-    let list = lower[..end].replace(" or ", ",").replace(" and ", ",").replace('/', ",");
+    let end = [
+        "related",
+        "similar",
+        "equivalent",
+        "another",
+        "other ",
+        " and at least",
+        " with ",
+        " is ",
+        " required",
+        " preferred",
+        " plus",
+    ]
+    .iter()
+    .filter_map(|word| lower.find(word))
+    .min()
+    .unwrap_or(lower.len());
+    let list = lower[..end]
+        .replace(" or ", ",")
+        .replace(" and ", ",")
+        .replace('/', ",");
     list.split(',')
         .map(|field| {
             let field = field.trim();
             let field = field.strip_prefix("a ").unwrap_or(field);
             field.strip_suffix(" or").unwrap_or(field).trim().to_owned()
         })
-        .filter(|field| field.len() > 2 && field != "a field such as" && field.split(' ').count() <= 4)
+        .filter(|field| {
+            field.len() > 2 && field != "a field such as" && field.split(' ').count() <= 3
+        })
         .map(|field| field.trim_start_matches("field such as ").to_owned())
         .collect()
 }
@@ -343,7 +508,9 @@ fn read_number(word: &str) -> Option<u32> {
 pub(super) fn shorten(sentence: &str) -> String {
     /// Enough to find the place again; the built-in profiles quote at most twelve words.
     const WORDS: usize = 16;
-    let plain = sentence.trim().trim_start_matches(['-', '*', '•', '·', '–', ' ']);
+    let plain = sentence
+        .trim()
+        .trim_start_matches(['-', '*', '•', '·', '–', ' ']);
     let words: Vec<&str> = plain.split_whitespace().collect();
     if words.len() <= WORDS {
         return words.join(" ");
@@ -372,18 +539,36 @@ mod tests {
     #[test]
     fn what_is_asked_is_read() {
         for (text, found) in [
-            ("- 3+ years of experience in a warehouse", vec!["years 10 3 years of work"]),
-            ("- Two to five years of customer service experience", vec!["years-customer-service 10 2 years in customer service, better 5"]),
-            ("- 5 years of supervisory experience is a plus", vec!["years-management 5 5 years in management"]),
+            (
+                "- 3+ years of experience in a warehouse",
+                vec!["years 10 3 years of work"],
+            ),
+            (
+                "- Two to five years of customer service experience",
+                vec!["years-customer-service 10 2 years in customer service, better 5"],
+            ),
+            (
+                "- 5 years of supervisory experience is a plus",
+                vec!["years-management 5 5 years in management"],
+            ),
             ("- founded 20 years ago", vec![]),
             (
                 "- Bachelor's degree in nursing, public health or a related field",
                 vec!["degree 8 bachelor in nursing, public health"],
             ),
             ("- High school diploma or GED", vec!["degree 8 highschool"]),
-            ("- Associate or bachelor's degree preferred", vec!["degree 4 bachelor"]),
-            ("- Forklift Operator certification", vec!["certificate 4 certificate: Forklift Operator"]),
-            ("- certifications are an asset", vec!["certificate 1 a certificate"]),
+            (
+                "- Associate or bachelor's degree preferred",
+                vec!["degree 4 bachelor"],
+            ),
+            (
+                "- Forklift Operator certification",
+                vec!["certificate 4 certificate: Forklift Operator"],
+            ),
+            (
+                "- certifications are an asset",
+                vec!["certificate 1 a certificate"],
+            ),
         ] {
             assert_eq!(asked(text), found, "{text}");
         }

@@ -44,6 +44,8 @@ pub(super) struct Miner {
 #[derive(Clone, Debug, Default)]
 struct Found {
     count: usize,
+    /// How often it stands by itself, between words that no phrase has at its ends.
+    alone: usize,
     documents: BTreeSet<String>,
     written: BTreeMap<String, usize>,
     examples: Vec<(String, String)>,
@@ -69,7 +71,9 @@ impl Miner {
         let free = |n: usize| {
             let span = normalized.word_span(n);
             !tokens[n].shape.has(Shape::ADDRESS)
-                && !covered.iter().any(|c| c.start < span.end && span.start < c.end)
+                && !covered
+                    .iter()
+                    .any(|c| c.start < span.end && span.start < c.end)
         };
         for first in 0..tokens.len() {
             if stop(first) || !free(first) {
@@ -90,8 +94,16 @@ impl Miner {
                 let phrase: Vec<String> = (first..=last)
                     .map(|n| normalized.word(n).to_owned())
                     .collect();
+                let plain = (first..=last).all(|n| !stop(n));
+                let bounded = |n: usize, inside: bool| !inside || stop(n) || !free(n);
+                let before = first > 0 && tokens[first].joint.joins_name();
+                let after = last + 1 < tokens.len() && tokens[last + 1].joint.joins_name();
+                let alone = plain
+                    && bounded(first.saturating_sub(1), before)
+                    && bounded((last + 1).min(tokens.len() - 1), after);
                 let found = self.phrases.entry(phrase).or_default();
                 found.count += 1;
+                found.alone += usize::from(alone);
                 found.documents.insert(key.to_owned());
                 let written = text[span.range()].split_whitespace().collect::<Vec<_>>();
                 *found.written.entry(written.join(" ")).or_default() += 1;
@@ -126,8 +138,10 @@ impl Miner {
                 let length = (phrase.len() as f64 + 1.0).log2();
                 let c_value = length * (found.count as f64 - inside);
                 let everyday = phrase.iter().all(|word| is_everyday(word));
-                // What stands in one of several documents only once is that writer's turn of phrase.
-                let rare = found.count == 1 && (self.documents > 1 || everyday);
+                // What stands in several documents only once is one writer's turn of phrase; in a single document it has to be a
+                // phrase by itself, not a piece of one.
+                let turn = self.documents > 1 || everyday || found.alone == 0;
+                let rare = found.count == 1 && turn;
                 (c_value > 0.0 && !rare).then(|| Candidate {
                     phrase: most_written(&found.written),
                     count: found.count,
@@ -180,7 +194,9 @@ mod tests {
         miner.read("a", text, &[], &|_| Some(String::new()));
         let found = miner.finish(9);
         let value = |phrase: &str| {
-            let found = found.iter().find(|found| found.phrase.to_lowercase() == phrase);
+            let found = found
+                .iter()
+                .find(|found| found.phrase.to_lowercase() == phrase);
             found.map(|found| (found.count, found.c_value))
         };
         // log2(4) × 2; log2(3) × (4 − 2 / 1).
@@ -193,7 +209,12 @@ mod tests {
     #[test]
     fn what_skills_cover_is_left_out() {
         let mut miner = Miner::default();
-        miner.read("a", "laminated dough proofing", &[Span::new(0, 15)], &|_| Some(String::new()));
+        miner.read(
+            "a",
+            "laminated dough proofing",
+            &[Span::new(0, 15)],
+            &|_| Some(String::new()),
+        );
         let phrases: Vec<String> = miner.finish(9).into_iter().map(|c| c.phrase).collect();
         assert_eq!(phrases, ["proofing"]);
     }

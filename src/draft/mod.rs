@@ -41,7 +41,7 @@ use crate::screener::{Scratch, Screener};
 use crate::span::Span;
 use crate::taxonomy::{Benchmark, Taxonomy};
 
-use advert::{Part, Sentence, sentences};
+use advert::{Part, Sentence, fold, sentences};
 use asked::{Asked, shorten};
 use candidates::Miner;
 
@@ -64,7 +64,7 @@ const QUOTE_WORDS: usize = 12;
 #[derive(Clone, Debug)]
 pub struct Drafter {
     screener: Option<Screener>,
-    scratch_key: BTreeSet<String>,
+    keys: BTreeSet<String>,
     taxonomy: Taxonomy,
     formula: WeightFormula,
     documents: Vec<String>,
@@ -164,7 +164,7 @@ impl Drafter {
         };
         Ok(Self {
             screener,
-            scratch_key: BTreeSet::new(),
+            keys: BTreeSet::new(),
             taxonomy: taxonomy.clone(),
             formula: WeightFormula::default(),
             documents: Vec::new(),
@@ -192,7 +192,7 @@ impl Drafter {
         };
         let mut unique = key.to_owned();
         let mut n = 2;
-        while !self.scratch_key.insert(unique.clone()) {
+        while !self.keys.insert(unique.clone()) {
             unique = format!("{key}-{n}");
             n += 1;
         }
@@ -214,9 +214,13 @@ impl Drafter {
         }
         self.asked.read_facts(key, text, &report, &sentences);
         let covered: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
+        // Where headings tell what is asked for, the employer's story before them is left alone.
+        let told = |part| matches!(part, Part::Required | Part::Preferred | Part::Duties);
+        let headed = sentences.iter().any(|s| told(s.part) && !s.heading);
         self.miner.read(key, text, &covered, &|span| {
             let sentence = around(&sentences, span)?;
-            let asks = sentence.part != Part::Aside && !sentence.heading;
+            let asks = !sentence.heading
+                && (told(sentence.part) || (!headed && sentence.part == Part::Open));
             asks.then(|| shorten(&text[sentence.span.range()]))
         });
         self
@@ -241,8 +245,16 @@ impl Drafter {
             // The widest name on the line is meant: "Strong Customer Service", not "Customer Service".
             let named = mentions
                 .iter()
-                .filter(|mention| mention.span.start >= sentence.span.start && mention.span.end <= sentence.span.end)
-                .max_by_key(|mention| (mention.span.end - mention.span.start, std::cmp::Reverse(mention.skill.as_str())));
+                .filter(|mention| {
+                    mention.span.start >= sentence.span.start
+                        && mention.span.end <= sentence.span.end
+                })
+                .max_by_key(|mention| {
+                    let skill = self.taxonomy.skill(&mention.skill);
+                    let by_name = skill.is_some_and(|skill| fold(skill.label()) == fold(name));
+                    let width = mention.span.end - mention.span.start;
+                    (width, by_name, std::cmp::Reverse(mention.skill.as_str()))
+                });
             let Some(named) = named.filter(|named| {
                 let words = |text: &str| text.split_whitespace().count();
                 words(&text[named.span.start..named.span.end]) == words(name)
@@ -298,12 +310,9 @@ impl Drafter {
             Stated::Required | Stated::Preferred => Importance::Preferred,
             Stated::Mentioned => Importance::Optional,
         };
-        let weight = self.formula.weight(
-            documents.len(),
-            found.prevalence.as_ref(),
-            Some(stated),
-            0,
-        );
+        let weight =
+            self.formula
+                .weight(documents.len(), found.prevalence.as_ref(), Some(stated), 0);
         Some(DraftSkill {
             id: id.to_owned(),
             label: skill.label().to_owned(),
@@ -372,7 +381,9 @@ fn mentions(report: &Report) -> Vec<Mention> {
 
 fn around(sentences: &[Sentence], span: Span) -> Option<&Sentence> {
     let at = sentences.partition_point(|sentence| sentence.span.end <= span.start);
-    sentences.get(at).filter(|sentence| sentence.span.start <= span.start)
+    sentences
+        .get(at)
+        .filter(|sentence| sentence.span.start <= span.start)
 }
 
 impl Found {
@@ -410,13 +421,19 @@ fn rank(stated: Stated) -> u8 {
 
 /// The words around a mention, within its sentence.
 fn quote(text: &str, mention: Span, sentence: Span) -> String {
-    let clean = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let clean = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let bullets = ['-', '*', '•', '·', '–', ' ', '\t', '\n', '\r'];
     let before = clean(text[sentence.start..mention.start].trim_start_matches(bullets));
     let within = clean(&text[mention.start..mention.end.max(mention.start)]);
     let after = clean(&text[mention.end.min(sentence.end)..sentence.end]);
     let room = QUOTE_WORDS.saturating_sub(within.len());
-    let lead = before.len().min(room.div_ceil(2).max(room.saturating_sub(after.len())));
+    let lead = before
+        .len()
+        .min(room.div_ceil(2).max(room.saturating_sub(after.len())));
     let tail = after.len().min(room - lead);
     // A mark right before the mention belongs to its first word, one right after it to its last.
     let from = before.len() - lead;
@@ -462,7 +479,9 @@ fn core(skills: &[DraftSkill]) -> Option<Requirement> {
         .filter(|of_category| of_category.len() >= CORE_LEAST)
         .collect();
     // Skills come heaviest first, so do those of a category.
-    groups.iter_mut().for_each(|of_category| of_category.truncate(CORE_MOST));
+    groups
+        .iter_mut()
+        .for_each(|of_category| of_category.truncate(CORE_MOST));
     let weight = |group: &Vec<&DraftSkill>| group.iter().map(|skill| skill.weight).sum::<u32>();
     groups.sort_by_key(|group| std::cmp::Reverse(weight(group)));
     groups.truncate(2);
@@ -499,7 +518,7 @@ mod tests {
 
     const ADVERT: &str = "Service desk lead\n\nYou report to the plant manager.\n\nResponsibilities:\n- Handle customer complaints\n\
         - Train new agents\n- Run payroll every week\n\nRequirements:\n- 2 years of customer service experience\n- Excel\n\n\
-        Nice to have:\n- Salesforce\n- Spanish is a plus\n\nBenefits:\n- Sourdough sandwiches\n\nMore\nWe value sourdough baking. You like sourdough baking.\n";
+        Nice to have:\n- Salesforce\n- Spanish is a plus\n\nBenefits:\n- Sourdough sandwiches\n\nYour role:\nWe value sourdough baking. You like sourdough baking.\n";
 
     fn draft() -> Draft {
         let mut drafter = Drafter::new(&Taxonomy::builtin()).unwrap();
@@ -514,8 +533,14 @@ mod tests {
             let skill = draft.skills.iter().find(|skill| skill.id == id);
             skill.map(|skill| (skill.stated, skill.weight, skill.quote.text.as_str()))
         };
-        assert_eq!(stated("payroll"), Some((Stated::Required, 6, "Run payroll every week")));
-        assert_eq!(stated("salesforce"), Some((Stated::Preferred, 4, "Salesforce")));
+        assert_eq!(
+            stated("payroll"),
+            Some((Stated::Required, 6, "Run payroll every week"))
+        );
+        assert_eq!(
+            stated("salesforce"),
+            Some((Stated::Preferred, 4, "Salesforce"))
+        );
         let profile = draft.profile().unwrap();
         assert_eq!(profile.skill("payroll").unwrap().weight(), 6);
         let asked: Vec<&str> = profile.requirements().iter().map(Requirement::id).collect();
@@ -525,8 +550,14 @@ mod tests {
     #[test]
     fn what_no_skill_covers_is_a_candidate() {
         let phrases: Vec<String> = draft().candidates.into_iter().map(|c| c.phrase).collect();
-        assert!(phrases.contains(&"sourdough baking".to_owned()), "{phrases:?}");
-        assert!(!phrases.iter().any(|phrase| phrase.contains("sandwich")), "{phrases:?}");
+        assert!(
+            phrases.contains(&"sourdough baking".to_owned()),
+            "{phrases:?}"
+        );
+        assert!(
+            !phrases.iter().any(|phrase| phrase.contains("sandwich")),
+            "{phrases:?}"
+        );
     }
 
     #[test]
@@ -539,7 +570,10 @@ mod tests {
 
     #[test]
     fn percentages_are_read() {
-        assert_eq!(percentage("• Strong Customer Service, 15%"), Some(("Strong Customer Service", 15.0)));
+        assert_eq!(
+            percentage("• Strong Customer Service, 15%"),
+            Some(("Strong Customer Service", 15.0))
+        );
         assert_eq!(percentage("grew sales by 12% a year"), None);
     }
 }

@@ -10,17 +10,32 @@ use super::{Draft, DraftSkill};
 pub(super) fn profile(draft: &Draft) -> String {
     let mut out = String::new();
     let weights = &draft.weights;
-    line(&mut out, "# A draft, made by counting. Read every line, change what the job does not need, add what the documents leave unsaid.");
+    line(
+        &mut out,
+        "# A draft, made by counting. Read every line, change what the job does not need, add what the documents leave unsaid.",
+    );
     line(&mut out, "#");
-    line(&mut out, "#   weight = documents * per_document + prevalence percent * per_percent + (required | preferred | mentioned: 0) + emphasis * per_emphasis");
+    line(
+        &mut out,
+        "#   weight = documents * per_document + prevalence percent * per_percent + (required | preferred | mentioned: 0) + emphasis * per_emphasis",
+    );
     line(&mut out, "#");
-    line(&mut out, "# To set a weight by hand write `weight = N` in a skill; to stress a skill write `emphasis = 1` to 3.");
-    line(&mut out, format_args!("# Documents: {}", draft.documents.join(", ")));
+    line(
+        &mut out,
+        "# To set a weight by hand write `weight = N` in a skill; to stress a skill write `emphasis = 1` to 3.",
+    );
+    line(
+        &mut out,
+        format_args!("# Documents: {}", draft.documents.join(", ")),
+    );
     line(&mut out, "\n[profile]");
     line(&mut out, format_args!("id = {}", text(&draft.id)));
     line(&mut out, "version = \"0.1.0\"");
     line(&mut out, format_args!("label = {}", text(&draft.label)));
-    line(&mut out, format_args!("taxonomy = {}", text(&draft.taxonomy)));
+    line(
+        &mut out,
+        format_args!("taxonomy = {}", text(&draft.taxonomy)),
+    );
     line(&mut out, "\n[weights]");
     for (name, value) in [
         ("per_document", weights.per_document),
@@ -35,7 +50,10 @@ pub(super) fn profile(draft: &Draft) -> String {
         self::skill(&mut out, skill);
     }
     if !draft.requirements.is_empty() {
-        line(&mut out, "\n# Points of 100; what the requirements leave is shared by the skills.");
+        line(
+            &mut out,
+            "\n# Points of 100; what the requirements leave is shared by the skills.",
+        );
     }
     for requirement in &draft.requirements {
         self::requirement(&mut out, requirement);
@@ -45,7 +63,10 @@ pub(super) fn profile(draft: &Draft) -> String {
             line(&mut out, "\n[[benchmark]]");
             line(&mut out, format_args!("skill = {}", text(&skill.id)));
             line(&mut out, format_args!("percent = {}", benchmark.percent));
-            line(&mut out, format_args!("source = {}", text(&benchmark.source)));
+            line(
+                &mut out,
+                format_args!("source = {}", text(&benchmark.source)),
+            );
         }
     }
     out
@@ -64,7 +85,16 @@ fn skill(out: &mut String, skill: &DraftSkill) {
     .map(|(how, count)| format!("{how} {count}"))
     .collect();
     line(out, "\n[[skill]]");
-    line(out, format_args!("id = {:<28} # {}; weight {}: {}", text(&skill.id), skill.label, skill.weight, named.join(", ")));
+    line(
+        out,
+        format_args!(
+            "id = {:<28} # {}; weight {}: {}",
+            text(&skill.id),
+            skill.label,
+            skill.weight,
+            named.join(", ")
+        ),
+    );
     let importance = match skill.importance {
         Importance::Essential => "essential",
         Importance::Preferred => "preferred",
@@ -73,7 +103,14 @@ fn skill(out: &mut String, skill: &DraftSkill) {
     line(out, format_args!("importance = \"{importance}\""));
     line(out, format_args!("documents = {}", list(&skill.documents)));
     if let Some(benchmark) = &skill.prevalence {
-        line(out, format_args!("prevalence = {{ percent = {}, source = {} }}", benchmark.percent, text(&benchmark.source)));
+        line(
+            out,
+            format_args!(
+                "prevalence = {{ percent = {}, source = {} }}",
+                benchmark.percent,
+                text(&benchmark.source)
+            ),
+        );
     }
     let stated = match skill.stated {
         Stated::Required => "required",
@@ -86,7 +123,14 @@ fn skill(out: &mut String, skill: &DraftSkill) {
 
 fn requirement(out: &mut String, requirement: &Requirement) {
     line(out, "\n[[requirement]]");
-    line(out, format_args!("id = {:<28} # {}", text(requirement.id()), requirement.wanted().describe()));
+    line(
+        out,
+        format_args!(
+            "id = {:<28} # {}",
+            text(requirement.id()),
+            requirement.wanted().describe()
+        ),
+    );
     let need = match requirement.importance() {
         Need::Required => "required",
         Need::Preferred => "preferred",
@@ -94,7 +138,10 @@ fn requirement(out: &mut String, requirement: &Requirement) {
     };
     line(out, format_args!("need = \"{need}\""));
     line(out, format_args!("points = {}", requirement.weight()));
-    line(out, format_args!("sources = {}", list(requirement.sources())));
+    line(
+        out,
+        format_args!("sources = {}", list(requirement.sources())),
+    );
     if let Some(quote) = requirement.quote() {
         line(out, quoted(quote));
     }
@@ -103,32 +150,64 @@ fn requirement(out: &mut String, requirement: &Requirement) {
     }
 }
 
-/// The fields of what is wanted, groups as inline tables, one a line.
+/// The fields of what is wanted, the kind first; what says nothing is left out, and groups are inline tables, one a line.
 fn fields(wanted: &Wanted) -> Vec<(String, String)> {
     let Ok(toml::Value::Table(table)) = toml::Value::try_from(wanted) else {
         return Vec::new();
     };
-    table
+    let of = match wanted {
+        Wanted::AnyOf { of } | Wanted::AllOf { of } | Wanted::AtLeast { of, .. } => of.as_slice(),
+        _ => &[],
+    };
+    let says_nothing = |field: &str, value: &toml::Value| match value {
+        toml::Value::Array(list) => list.is_empty(),
+        toml::Value::Boolean(flag) => !flag,
+        toml::Value::Integer(number) => *number == 0 && field.starts_with("min_"),
+        _ => false,
+    };
+    let mut fields: Vec<(String, String)> = table
         .into_iter()
+        .filter(|(field, value)| field != "of" && !says_nothing(field, value))
+        .map(|(field, value)| (field, value.to_string()))
+        .collect();
+    fields.sort_by_key(|(field, _)| field != "kind");
+    if !of.is_empty() {
+        let each: Vec<String> = of
+            .iter()
+            .map(|one| format!("\n  {},", inline(one)))
+            .collect();
+        fields.push(("of".to_owned(), format!("[{}\n]", each.concat())));
+    }
+    fields
+}
+
+fn inline(wanted: &Wanted) -> String {
+    let fields = fields(wanted).into_iter();
+    // An inline table stands on one line.
+    let each: Vec<String> = fields
         .map(|(field, value)| {
-            let value = match (field.as_str(), &value) {
-                ("of", toml::Value::Array(of)) => {
-                    let each: Vec<String> = of.iter().map(|one| format!("\n  {one},")).collect();
-                    format!("[{}\n]", each.concat())
-                }
-                _ => value.to_string(),
-            };
-            (field, value)
+            format!(
+                "{field} = {}",
+                value.replace("\n  ", " ").replace(",\n]", " ]")
+            )
         })
-        .collect()
+        .collect();
+    format!("{{ {} }}", each.join(", "))
 }
 
 pub(super) fn candidates(draft: &Draft) -> String {
     let mut out = String::new();
-    line(&mut out, "# Phrases that come up in the documents and that no skill covers, by C-value. Keep what is a skill, remove the rest, then draft");
-    line(&mut out, "# again with `--taxonomy THIS_FILE`. `provenance = \"mined\"` goes when a person has judged the skill.");
+    line(
+        &mut out,
+        "# Phrases that come up in the documents and that no skill covers, by C-value. Keep what is a skill, remove the rest, then draft",
+    );
+    line(
+        &mut out,
+        "# again with `--taxonomy THIS_FILE`. `provenance = \"mined\"` goes when a person has judged the skill.",
+    );
     line(&mut out, "\n[overlay]");
     line(&mut out, format_args!("base = {}", text(&draft.taxonomy)));
+    line(&mut out, "\n[categories]\nmined = \"Mined from documents\"");
     let mut ids = std::collections::BTreeSet::new();
     for candidate in &draft.candidates {
         let Some(pattern) = pattern(&candidate.phrase) else {
@@ -139,13 +218,29 @@ pub(super) fn candidates(draft: &Draft) -> String {
             continue;
         }
         line(&mut out, "\n[[skill]]");
-        let documents = if candidate.documents == 1 { "document" } else { "documents" };
-        line(&mut out, format_args!("# {} times in {} {documents}, C-value {}", candidate.count, candidate.documents, candidate.c_value));
+        let documents = if candidate.documents == 1 {
+            "document"
+        } else {
+            "documents"
+        };
+        line(
+            &mut out,
+            format_args!(
+                "# {} times in {} {documents}, C-value {}",
+                candidate.count, candidate.documents, candidate.c_value
+            ),
+        );
         for (example, source) in &candidate.examples {
-            line(&mut out, format_args!("#   {source}: {}", example.replace(char::is_control, " ")));
+            line(
+                &mut out,
+                format_args!("#   {source}: {}", example.replace(char::is_control, " ")),
+            );
         }
         line(&mut out, format_args!("id = {}", text(&id)));
-        line(&mut out, format_args!("label = {}", text(&candidate.phrase)));
+        line(
+            &mut out,
+            format_args!("label = {}", text(&candidate.phrase)),
+        );
         line(&mut out, "match_label = false");
         line(&mut out, format_args!("alternative = [{}]", text(&pattern)));
         line(&mut out, "category = \"mined\"");
@@ -158,7 +253,13 @@ pub(super) fn candidates(draft: &Draft) -> String {
 fn pattern(phrase: &str) -> Option<String> {
     let folded = NormalizedText::new(phrase);
     let words: Vec<String> = (0..folded.word_count())
-        .map(|n| folded.word(n).chars().filter(char::is_ascii_alphanumeric).collect())
+        .map(|n| {
+            folded
+                .word(n)
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect()
+        })
         .filter(|word: &String| !word.is_empty())
         .collect();
     (!words.is_empty()).then(|| words.join(" "))
@@ -170,7 +271,11 @@ fn line(out: &mut String, line: impl Display) {
 }
 
 fn quoted(quote: &Quote) -> String {
-    format!("quote = {{ text = {}, source = {} }}", text(&quote.text), text(&quote.source))
+    format!(
+        "quote = {{ text = {}, source = {} }}",
+        text(&quote.text),
+        text(&quote.source)
+    )
 }
 
 fn list(values: &[String]) -> String {

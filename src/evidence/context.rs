@@ -241,7 +241,10 @@ impl Context {
 
 /// The most tokens from the first to the last of any range.
 fn longest(ranges: impl Iterator<Item = (u32, u32)>) -> u32 {
-    ranges.map(|(first, last)| last.saturating_sub(first)).max().unwrap_or(0)
+    ranges
+        .map(|(first, last)| last.saturating_sub(first))
+        .max()
+        .unwrap_or(0)
 }
 
 impl Scopes {
@@ -265,7 +268,8 @@ impl Scopes {
         for (n, scope) in self.scopes.iter_mut().enumerate() {
             scope.order = n as u32;
         }
-        self.scopes.sort_unstable_by_key(|scope| (scope.first, scope.order));
+        self.scopes
+            .sort_unstable_by_key(|scope| (scope.first, scope.order));
     }
 
     /// The reason why the match does not count, if it stands in a scope; of several, the one whose cue was found first.

@@ -145,7 +145,7 @@ impl EvidenceFinder {
                     .rule()
                     .map(|rule| CompiledRule::new(rule, taxonomy, &mut builder, &mut checks))
                     .transpose()
-                    .map_err(|error| label.place.put(error))?;
+                    .map_err(|error| label.wrong(skill, error))?;
                 builder.find(taxonomy.sequences(position, n), targets.len() as u32);
                 targets.push(Target {
                     skill: position as u32,

@@ -41,7 +41,7 @@ impl CompiledRule {
         builder: &mut MatcherBuilder,
         checks: &mut Checks,
     ) -> Result<Self> {
-        let mut check = |patterns: &[String]| -> Result<Option<CheckId>> {
+        let mut check = |field: &str, patterns: &[String]| -> Result<Option<CheckId>> {
             if patterns.is_empty() {
                 return Ok(None);
             }
@@ -50,11 +50,10 @@ impl CompiledRule {
             }
             let mut sequences = Vec::new();
             for pattern in patterns {
-                sequences.extend(expand_neighbour(
-                    pattern,
-                    taxonomy.sets(),
-                    builder.lexicon(),
-                )?);
+                let expanded = expand_neighbour(pattern, taxonomy.sets(), builder.lexicon());
+                sequences.extend(expanded.map_err(|error| {
+                    Error::new(error.kind(), format!("rule: {field}: {}", error.message()))
+                })?);
             }
             let id = builder.check(sequences);
             checks.insert(patterns.to_vec(), id);
@@ -66,19 +65,19 @@ impl CompiledRule {
                 let checks: Result<Vec<Option<CheckId>>> = near
                     .of
                     .iter()
-                    .map(|pattern| check(std::slice::from_ref(pattern)))
+                    .map(|pattern| check("min_near", std::slice::from_ref(pattern)))
                     .collect();
                 Some((checks?.into_iter().flatten().collect(), near.count))
             }
         };
         Ok(Self {
             case: rule.case,
-            unless_before: check(&rule.unless_before)?,
-            unless_after: check(&rule.unless_after)?,
-            unless_near: check(&rule.unless_near)?,
-            only_before: check(&rule.only_before)?,
-            only_after: check(&rule.only_after)?,
-            only_near: check(&rule.only_near)?,
+            unless_before: check("unless_before", &rule.unless_before)?,
+            unless_after: check("unless_after", &rule.unless_after)?,
+            unless_near: check("unless_near", &rule.unless_near)?,
+            only_before: check("only_before", &rule.only_before)?,
+            only_after: check("only_after", &rule.only_after)?,
+            only_near: check("only_near", &rule.only_near)?,
             sections: sections(&rule.sections)?,
             not_sections: sections(&rule.not_sections)?,
             list_item: rule.list_item,
@@ -161,7 +160,7 @@ fn skill(id: &str, taxonomy: &Taxonomy) -> Result<u32> {
         .ok_or_else(|| {
             Error::new(
                 ErrorKind::Taxonomy,
-                format!("rule: swallows \"{id}\", which no skill is named"),
+                format!("rule: swallows: no skill has the id \"{id}\""),
             )
         })
 }

@@ -58,7 +58,9 @@ impl Table {
             .quoting(delimiter != b'\t')
             .from_reader(text.as_bytes());
         let wrong = |error: ::csv::Error| {
-            let line = error.position().map_or(1, |position| position.line() as usize);
+            let line = error
+                .position()
+                .map_or(1, |position| position.line() as usize);
             let message = match error.kind() {
                 ::csv::ErrorKind::UnequalLengths {
                     expected_len, len, ..
@@ -252,8 +254,10 @@ pub(super) fn read(name: &str, text: &str) -> Result<TaxonomyBuilder> {
                 lines.insert(skill.id.clone(), row.line);
                 file.skill.push(skill);
             }
-            "taxonomy" => file.taxonomy = serde_json::from_str(row.cell("value"))
-                .map_err(|error| row.wrong("value", &error))?,
+            "taxonomy" => {
+                file.taxonomy = serde_json::from_str(row.cell("value"))
+                    .map_err(|error| row.wrong("value", &error))?
+            }
             "source" => {
                 let source = serde_json::from_str(row.cell("value"))
                     .map_err(|error| row.wrong("value", &error))?;
@@ -314,9 +318,8 @@ pub(super) fn write(file: &File) -> Result<String> {
         ]));
     }
     rows.extend(file.skill.iter().map(row));
-    let failed = |error: ::csv::Error| {
-        Error::new(ErrorKind::Output, "cannot write CSV").caused_by(error)
-    };
+    let failed =
+        |error: ::csv::Error| Error::new(ErrorKind::Output, "cannot write CSV").caused_by(error);
     writer.write_record(COLUMNS).map_err(failed)?;
     for row in rows {
         let cells = COLUMNS.map(|column| row.get(column).map_or("", String::as_str));
@@ -400,7 +403,7 @@ mod tests {
             ),
             (
                 "label,alternative\nBread,a (b\n",
-                "my.csv, line 2: pattern \"a (b\": a parenthesis is not closed",
+                "my.csv, line 2: skill \"bread\", alternative: pattern \"a (b\": a parenthesis is not closed",
             ),
         ] {
             let error = import("my.csv", csv, Form::Csv, &ImportOptions::default()).unwrap_err();

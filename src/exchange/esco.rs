@@ -7,13 +7,22 @@ use crate::taxonomy::{LabelKind, SkillKind, Source};
 
 use super::{Collector, ImportOptions, csv::Table, literal::Change};
 
-pub(super) fn read<'o>(name: &str, text: &str, options: &'o ImportOptions) -> Result<Collector<'o>> {
+pub(super) fn read<'o>(
+    name: &str,
+    text: &str,
+    options: &'o ImportOptions,
+) -> Result<Collector<'o>> {
     let table = Table::read(name, text, b',')?;
     let uri = table.column("conceptUri")?;
     let preferred = table.column("preferredLabel")?;
-    let [alternative, hidden, description, kind, status] =
-        ["altLabels", "hiddenLabels", "description", "skillType", "status"]
-            .map(|column| table.find(column));
+    let [alternative, hidden, description, kind, status] = [
+        "altLabels",
+        "hiddenLabels",
+        "description",
+        "skillType",
+        "status",
+    ]
+    .map(|column| table.find(column));
     let source = Source {
         title: "ESCO, European Skills, Competences, Qualifications and Occupations".to_owned(),
         publisher: "© European Union; reuse with attribution".to_owned(),

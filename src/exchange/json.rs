@@ -28,9 +28,8 @@ pub(super) fn line_of_text(text: &str, value: &str) -> Option<usize> {
 }
 
 pub(super) fn write(file: &File) -> Result<String> {
-    let mut text = serde_json::to_string_pretty(file).map_err(|error| {
-        Error::new(ErrorKind::Output, "cannot write JSON").caused_by(error)
-    })?;
+    let mut text = serde_json::to_string_pretty(file)
+        .map_err(|error| Error::new(ErrorKind::Output, "cannot write JSON").caused_by(error))?;
     text.push('\n');
     Ok(text)
 }

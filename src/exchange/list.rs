@@ -7,7 +7,11 @@ use crate::taxonomy::{LabelKind, Place, Source};
 
 use super::{Collector, ImportOptions, slug};
 
-pub(super) fn read<'o>(name: &str, text: &str, options: &'o ImportOptions) -> Result<Collector<'o>> {
+pub(super) fn read<'o>(
+    name: &str,
+    text: &str,
+    options: &'o ImportOptions,
+) -> Result<Collector<'o>> {
     let source = Source {
         title: name.to_owned(),
         ..Source::default()
@@ -21,12 +25,18 @@ pub(super) fn read<'o>(name: &str, text: &str, options: &'o ImportOptions) -> Re
         if line.is_empty() || line == "#" || line.starts_with("# ") {
             continue;
         }
-        if let Some(heading) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        if let Some(heading) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
             collector.builder.category(slug(heading), heading);
             category = Some(slug(heading));
             continue;
         }
-        let mut labels = line.split(';').map(str::trim).filter(|label| !label.is_empty());
+        let mut labels = line
+            .split(';')
+            .map(str::trim)
+            .filter(|label| !label.is_empty());
         let Some(first) = labels.next() else { continue };
         if !seen.insert(first.to_lowercase()) {
             collector.rows_left_out += 1;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::taxonomy::{Lexicon, Sets, expand};
 use crate::text::{Joint, NormalizedText};
 
 /// What was done to a label that is not a pattern as written. Ordered by how much of it is lost.
@@ -50,10 +51,11 @@ pub(super) fn pattern(label: &str, inflect: bool) -> (Option<String>, Option<Cha
         return (None, Some(Change::Dropped));
     }
     // A label of plain words stays as it is written, capitals and all.
-    let plain = label
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '+' | '.' | '/' | '#'))
-        && !label.split_whitespace().any(|word| word.starts_with('#'));
+    let plain = label.chars().all(|c| {
+        c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '+' | '.' | '/' | '#')
+    }) && label.split_whitespace().all(|word| {
+        !word.starts_with('#') && (word == "&" || word.contains(char::is_alphanumeric))
+    });
     let mut change = None;
     let mut gaps = 0;
     let mut steps = 0;
@@ -93,7 +95,11 @@ pub(super) fn pattern(label: &str, inflect: bool) -> (Option<String>, Option<Cha
             pattern.insert(end, '~');
         }
     }
-    (Some(pattern), change)
+    // The notation has the last word, so that an odd label is left out and counted instead of stopping an import.
+    match expand(&pattern, &Sets::new(), &mut Lexicon::default()) {
+        Ok(_) => (Some(pattern), change),
+        Err(_) => (None, Some(Change::Dropped)),
+    }
 }
 
 /// Whether words on both sides are not matched side by side.
@@ -125,6 +131,7 @@ mod tests {
                 Some(Change::Gaps),
             ),
             ("what next?", "what next", Some(Change::Marks)),
+            ("tune lutes -", "tune lutes", Some(Change::Marks)),
             (
                 "a, b, c, d, e",
                 "a {0,1} b {0,1} c {0,1} d e",

@@ -34,7 +34,9 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::taxonomy::{Label, LabelKind, Place, Provenance, Skill, Source, Taxonomy, TaxonomyBuilder};
+use crate::taxonomy::{
+    Label, LabelKind, Place, Provenance, Skill, Source, Taxonomy, TaxonomyBuilder,
+};
 
 pub use literal::Change;
 
@@ -72,7 +74,11 @@ impl Form {
     /// What a file of this name and content most likely is.
     pub fn guess(name: &str, text: &str) -> Self {
         let suffix = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+        let first = text
+            .trim_start_matches('\u{feff}')
+            .lines()
+            .next()
+            .unwrap_or_default();
         if first.contains("conceptUri") {
             return Form::Esco;
         }
@@ -119,7 +125,7 @@ impl FromStr for Form {
 /// let mut options = ImportOptions::default();
 /// options.id("kitchen").version("2.1.0").inflect(true);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     id: Option<String>,
     version: Option<String>,
@@ -127,19 +133,6 @@ pub struct ImportOptions {
     occupation: Option<String>,
     ids: BTreeMap<String, String>,
     relations: Vec<(String, String)>,
-}
-
-impl Default for ImportOptions {
-    fn default() -> Self {
-        Self {
-            id: None,
-            version: None,
-            inflect: false,
-            occupation: None,
-            ids: BTreeMap::new(),
-            relations: Vec::new(),
-        }
-    }
 }
 
 impl ImportOptions {
@@ -170,7 +163,11 @@ impl ImportOptions {
 
     /// Gives skills that an earlier import had, told by their address, the ids they had there, so that profiles stay right.
     pub fn keep_ids(&mut self, earlier: &Taxonomy) -> &mut Self {
-        for skill in earlier.skills().iter().filter(|skill| !skill.uri.is_empty()) {
+        for skill in earlier
+            .skills()
+            .iter()
+            .filter(|skill| !skill.uri.is_empty())
+        {
             self.ids.insert(skill.uri.clone(), skill.id.clone());
         }
         self
@@ -266,7 +263,11 @@ fn native(mut builder: TaxonomyBuilder, options: &ImportOptions) -> Result<Impor
     let taxonomy = builder.build()?;
     Ok(Imported {
         skills: taxonomy.skills().len(),
-        labels: taxonomy.skills().iter().map(|skill| skill.labels.len()).sum(),
+        labels: taxonomy
+            .skills()
+            .iter()
+            .map(|skill| skill.labels.len())
+            .sum(),
         rows_left_out: 0,
         changes: BTreeMap::new(),
         taxonomy,
@@ -434,12 +435,16 @@ mod tests {
     fn ids_stay_with_their_addresses() {
         let options = ImportOptions::default();
         let first = "conceptUri,preferredLabel,altLabels\nu:1,bake bread,\nu:2,bake bread,\n";
-        let first = import("a.csv", first, Form::Esco, &options).unwrap().taxonomy;
+        let first = import("a.csv", first, Form::Esco, &options)
+            .unwrap()
+            .taxonomy;
         assert_eq!(first.skills()[1].id(), "bake-bread-2");
         let mut options = ImportOptions::default();
         options.keep_ids(&first);
         let second = "conceptUri,preferredLabel,altLabels\nu:2,bake breads,\nu:3,bake bread,\n";
-        let second = import("b.csv", second, Form::Esco, &options).unwrap().taxonomy;
+        let second = import("b.csv", second, Form::Esco, &options)
+            .unwrap()
+            .taxonomy;
         let ids: Vec<&str> = second.skills().iter().map(Skill::id).collect();
         assert_eq!(ids, ["bake-bread-2", "bake-bread-3"]);
     }

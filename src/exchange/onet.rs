@@ -7,7 +7,11 @@ use crate::taxonomy::{LabelKind, SkillKind, Source};
 
 use super::{Collector, ImportOptions, csv::Table, slug};
 
-pub(super) fn read<'o>(name: &str, text: &str, options: &'o ImportOptions) -> Result<Collector<'o>> {
+pub(super) fn read<'o>(
+    name: &str,
+    text: &str,
+    options: &'o ImportOptions,
+) -> Result<Collector<'o>> {
     let first = text.lines().next().unwrap_or_default();
     let table = Table::read(name, text, if first.contains('\t') { b'\t' } else { b',' })?;
     let example = table.column("Example")?;
@@ -77,6 +81,9 @@ mod tests {
             "spreadsheet-software"
         );
         options.occupation("29-");
-        assert_eq!(import("t.txt", text, Form::Onet, &options).unwrap().skills, 1);
+        assert_eq!(
+            import("t.txt", text, Form::Onet, &options).unwrap().skills,
+            1
+        );
     }
 }

@@ -255,8 +255,9 @@ impl SkillRecord {
         ] {
             for LabelRecord { pattern, rule } in labels {
                 if rule.as_ref().is_some_and(|rule| rule.why.is_empty()) {
-                    let message =
-                        format!("label \"{pattern}\": its rule lacks `why`, the reason for it");
+                    let message = format!(
+                        "label \"{pattern}\": why is missing; expected the reason for its rule"
+                    );
                     return Err(place.put(Error::new(ErrorKind::Taxonomy, message)));
                 }
                 skill = skill.with_label(kind, pattern, rule);

@@ -21,7 +21,11 @@ struct Group {
     keywords: Vec<String>,
 }
 
-pub(super) fn read<'o>(name: &str, text: &str, options: &'o ImportOptions) -> Result<Collector<'o>> {
+pub(super) fn read<'o>(
+    name: &str,
+    text: &str,
+    options: &'o ImportOptions,
+) -> Result<Collector<'o>> {
     let file: File = json::parse(name, text)?;
     let source = Source {
         title: name.to_owned(),
@@ -75,7 +79,12 @@ mod tests {
         let text = r#"{"basics": {}, "skills": [
             {"name": "Web", "level": "Master", "keywords": ["HTML", "CSS"]},
             {"name": "Juggling"}]}"#;
-        let read = import("me.json", text, Form::guess("me.json", text), &ImportOptions::default());
+        let read = import(
+            "me.json",
+            text,
+            Form::guess("me.json", text),
+            &ImportOptions::default(),
+        );
         let taxonomy = read.unwrap().taxonomy;
         let ids: Vec<&str> = taxonomy.skills().iter().map(|skill| skill.id()).collect();
         assert_eq!(ids, ["html", "css", "juggling"]);

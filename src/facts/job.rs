@@ -16,6 +16,12 @@ const HEADER_LINE: usize = 22;
 /// A line with more words has lost its ends, or is a paragraph, and a job's header is somewhere inside.
 const ENDLESS_LINE: usize = 30;
 
+/// So many lines of employer and place may stand between a title and its dates.
+const EMPLOYER_LINES: usize = 2;
+
+/// Such a line has no more words.
+const EMPLOYER_WORDS: usize = 8;
+
 /// Where a title is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -74,7 +80,17 @@ pub(super) fn headers(source: Source<'_>, dates: &Dates) -> Vec<Header> {
         }
     }
     settle(source, &mut headers);
-    headers
+    // Dates of a project within the job, or those of the job once more: what they head belongs to it.
+    let mut settled: Vec<Header> = Vec::with_capacity(headers.len());
+    for header in headers {
+        if !settled
+            .last()
+            .is_some_and(|job| is_within(source, &header, job))
+        {
+            settled.push(header);
+        }
+    }
+    settled
 }
 
 /// A header line with one date only, "Line Cook 01/2006": the job lasted to the end of that year, or, when it is the latest of all, still lasts.
@@ -84,7 +100,18 @@ fn single_date(source: Source<'_>, date: &super::date::Date) -> Option<DateRange
     }
     let line = source.line(date.first);
     let edge = line.start == date.first || line.end == date.last + 1;
-    if !edge
+    // "Branch Manager, 01/2015 Example Bank – City": a title, its date, and names behind it.
+    let parted = date.first > line.start
+        && source.normalized.tokens()[date.first]
+            .joint
+            .has(Joint::COMMA)
+        && source.normalized.tokens()[line.start]
+            .shape
+            .has(Shape::CAPITAL)
+        && (date.last + 1..line.end).all(|n| {
+            source.normalized.tokens()[n].shape != Shape::default() || is_link(source.word(n))
+        });
+    if !(edge || parted)
         || line.len() > HEADER_LINE
         || source.normalized.tokens()[date.first]
             .joint
@@ -161,6 +188,9 @@ fn header(
             && !tokens[above.start].joint.has(Joint::BULLET)
         {
             before = title_in(source, above, Side::Before);
+            if before.is_none() {
+                before = title_over_employer(source, line.start, floor);
+            }
         }
     }
     let section_end = section.end() as usize;
@@ -195,6 +225,59 @@ fn header(
         again,
         assumed: false,
     })
+}
+
+/// Whether a header without a title, inside a text that has lost its lines, only repeats dates of the job before it or parts of them.
+fn is_within(source: Source<'_>, header: &Header, job: &Header) -> bool {
+    let section = |header: &Header| {
+        source
+            .section(header.range.first)
+            .map(|section| section.first())
+    };
+    let ends = match (header.range.end, job.range.end) {
+        (_, End::Present) => true,
+        (End::At(end), End::At(most)) => end <= most,
+        (End::Present, End::At(_)) => false,
+    };
+    !header.again
+        && header.title.is_none()
+        && job.title.is_some()
+        && ends
+        && header.range.start >= job.range.start
+        && section(header) == section(job)
+        && source.line(header.range.first).len() > ENDLESS_LINE
+}
+
+/// The title over the lines of employer and place that stand between it and the line of dates that begins with word `dates`.
+fn title_over_employer(source: Source<'_>, dates: usize, floor: usize) -> Option<Title> {
+    let tokens = source.normalized.tokens();
+    let mut below = dates;
+    for step in 0..=EMPLOYER_LINES {
+        if below <= floor {
+            return None;
+        }
+        let line = source.line(below - 1);
+        // Header lines are short, written as names are, and neither listed nor ended by a full stop.
+        let plain = |n: usize| {
+            let token = &tokens[n];
+            token.shape == Shape::default() && !is_link(source.word(n))
+        };
+        let header = line.start >= floor
+            && line.len() <= EMPLOYER_WORDS
+            && !tokens[line.start].joint.has(Joint::BULLET)
+            && !tokens[below].joint.has(Joint::STOP)
+            && !line.clone().any(plain);
+        if !header {
+            return None;
+        }
+        below = line.start;
+        let title = title_in(source, line, Side::Before);
+        // The first line was looked at before.
+        if step > 0 && title.is_some() {
+            return title;
+        }
+    }
+    None
 }
 
 /// Whether the date at word `first`, which does not begin its line, stands apart from the words before it.
@@ -312,10 +395,7 @@ fn title_in(source: Source<'_>, words: std::ops::Range<usize>, side: Side) -> Op
                 token.shape.has(Shape::CAPITAL) || (loose && !token.shape.has(Shape::NUMBER));
             let link = token.shape.has(Shape::SYMBOL)
                 || (token.shape.has(Shape::NUMBER) && word.len() <= 2)
-                || matches!(
-                    word,
-                    "of" | "and" | "for" | "the" | "to" | "in" | "on" | "at" | "a"
-                );
+                || is_link(word);
             if !capital && !link {
                 break;
             }
@@ -392,9 +472,14 @@ fn title_in(source: Source<'_>, words: std::ops::Range<usize>, side: Side) -> Op
     let &(mut title, _) = segments.iter().find(fits)?;
     // A title in a sentence is none: "Branch Manager of ... who".
     let next = title.last + 1;
+    // But "Driver and Shop Hand", "Director of Digital Media and Strategy" go on as titles do.
+    let goes_on = next + 1 < words.end
+        && is_link(source.word(next))
+        && tokens[next + 1].shape.has(Shape::CAPITAL);
     if next < words.end
         && tokens[next].shape == Shape::default()
         && tokens[next].joint == Joint::SPACE
+        && !goes_on
     {
         return None;
     }
@@ -408,6 +493,14 @@ fn title_in(source: Source<'_>, words: std::ops::Range<usize>, side: Side) -> Op
         }
     }
     Some(title)
+}
+
+/// A small word that may stand inside a title.
+fn is_link(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "and" | "for" | "the" | "to" | "in" | "on" | "at" | "a"
+    )
 }
 
 /// "Representative III", "Director of Sales": what belongs to the noun at word `last`, before `end`.
@@ -431,7 +524,10 @@ fn title_end(source: Source<'_>, last: usize, end: usize) -> usize {
         while reach + 1 < most && tokens[reach + 1].joint.joins_name() {
             reach += 1;
         }
-        if tokens[reach].shape.has(Shape::CAPITAL) {
+        while reach > next && !tokens[reach].shape.has(Shape::CAPITAL) {
+            reach -= 1;
+        }
+        if reach > next {
             return reach;
         }
     }
@@ -580,7 +676,14 @@ fn is_unpaid(source: Source<'_>, heading: std::ops::Range<usize>, title: Option<
     let paid = |n: usize| {
         n < source.normalized.word_count() && source.rules.paid_behind.has(source.word(n))
     };
-    let says = |n: usize| source.rules.unpaid.has(source.word(n)) && !paid(n + 1);
+    let pair = |n: usize| {
+        n + 1 < source.normalized.word_count()
+            && source
+                .rules
+                .unpaid
+                .has(source.normalized.folded_between(n, n + 1))
+    };
+    let says = |n: usize| (source.rules.unpaid.has(source.word(n)) && !paid(n + 1)) || pair(n);
     let section = source.section(heading.start);
     let over = section.is_some_and(|section| {
         let Some(span) = section.heading() else {
@@ -625,7 +728,7 @@ impl Area {
         }
         let needs = match proof {
             Some(Proof::Doubtful) => self.doubtful_needs,
-            Some(Proof::Never) => self.needs + 1,
+            Some(Proof::Never) => self.needs + 2,
             _ => self.needs,
         };
         (core || doubtful) && seen.len() as u32 >= needs
@@ -756,6 +859,28 @@ mod tests {
                 "",
             ),
             ("Skills\nWorked with Windows 2000 - 2003", ""),
+            // Employer and place on lines between the title and the dates.
+            (
+                "Experience\nDistrict Manager Vice President\nExample Bank\nOgden , Utah\nJune 2011 to Current\nLed eleven branches.\nBranch Manager\nExample Bank\nApril 2007 to June 2011",
+                "District Manager Vice President 2011-06..now | Branch Manager 2007-04..2011-06",
+            ),
+            (
+                "Experience\nHelped the manager with accounts.\nExample Bank\nOgden , Utah\nJune 2011 to Current",
+                "- 2011-06..now",
+            ),
+            // Titles that go on with a small word.
+            (
+                "Experience\n06/2012 to 08/2014\nTow Truck Driver and Shop Hand Company Name City , State",
+                "Tow Truck Driver 2012-06..2014-08",
+            ),
+            (
+                "Experience\nExample Media June 2012 to Current Director of Ad and Online Operations",
+                "Director of Ad 2012-06..now",
+            ),
+            (
+                "Community Service\nKitchen Helper, 2009-2011",
+                "Kitchen Helper 2009-01..2011-12 unpaid",
+            ),
         ] {
             assert_eq!(jobs(text), expected, "{text:?}");
         }
@@ -786,12 +911,32 @@ mod tests {
     }
 
     #[test]
+    fn dates_of_projects_belong_to_the_job_they_stand_in() {
+        let filler = "planned the work and kept the notes of all the calls that came in from many places every day of the week";
+        let text = format!(
+            "Agent Agent Ogden, UT Work Experience IT Project Manager Example Power November 2014 to Present {filler} \u{2022} Nov 2014 - Present \u{2022} \
+             {filler} \u{2022} Jan 2016 - Mar 2017 \u{2022} {filler} Desk Clerk Shop Example May 2010 to June 2012 {filler}"
+        );
+        assert_eq!(
+            jobs(&text),
+            "IT Project Manager 2014-11..now | Desk Clerk 2010-05..2012-06"
+        );
+    }
+
+    #[test]
     fn single_dates_and_jobs_to_come() {
         let text = "Experience\nShop Example City Line Cook 01/2016\nCooked.\nShop Example City Line Cook 03/2014\nCooked.";
         assert_eq!(
             jobs(text),
             "Line Cook 2016-01..now | Line Cook 2014-03..2014-12"
         );
+        let text = "Experience\nBranch Manager , 01/2015 Example Bank - Ogden , Utah\nLed the branch.\nManager , 01/2014 to 01/2015 Example Shop - Ogden , Utah\nSold.";
+        assert_eq!(
+            jobs(text),
+            "Branch Manager 2015-01..now | Manager 2014-01..2015-01"
+        );
+        let text = "Experience\nManager, 01/2014 to 01/2015\nAs Branch Manager, 06/2014, it fell to me to close the shop";
+        assert_eq!(jobs(text), "Manager 2014-01..2015-01");
         let facts = facts("Experience\nCook, 05/2021 to Present\nClerk, 2015 to 2016");
         assert_eq!(facts.jobs().len(), 1);
         assert_eq!(facts.flags()[0].code(), FactFlagKind::FutureJob);
@@ -811,7 +956,29 @@ mod tests {
             (
                 "Clerk",
                 &["customer-service", "customer-complaints", "refunds-returns"],
+                false,
+                false,
+            ),
+            (
+                "Clerk",
+                &[
+                    "customer-service",
+                    "customer-complaints",
+                    "refunds-returns",
+                    "call-center",
+                ],
                 true,
+                false,
+            ),
+            (
+                "Staff Accountant",
+                &[
+                    "customer-service",
+                    "customer-inquiries",
+                    "refunds-returns",
+                    "call-center",
+                ],
+                false,
                 false,
             ),
             (

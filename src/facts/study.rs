@@ -12,8 +12,11 @@ const BEFORE: usize = 6;
 /// So many words behind it. 16: subject, school, place, date.
 const BEHIND: usize = 16;
 
-/// So far from "graduated" the school may stand.
-const GRADUATED: usize = 10;
+/// So far from "graduated" the school may stand. 12: a subject of eight words, and the school's name.
+const GRADUATED: usize = 12;
+
+/// So far before "degree" its level may stand: "Bachelor of Applied Science degree".
+const LEVEL: usize = 5;
 
 /// A subject has no more words.
 const FIELD_WORDS: usize = 6;
@@ -109,6 +112,9 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
         degree: word.degree,
         in_education,
     };
+    if source.word(n) == "diploma" {
+        return (in_education && is_plain_diploma(source, n, joined)).then_some(named);
+    }
     if word.degree == Degree::HighSchool {
         let diploma = last > n || source.word(n) != "highschool" || proof;
         let graduate = (next..count.min(next + 2).max(next)).any(|n| {
@@ -186,7 +192,22 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
     certain.then_some(named)
 }
 
-/// "Graduated from Example University": the degree that such a school gives at least.
+/// "Diploma: 2009, Example Academy", without a subject: that of a high school. With one, "Diploma in Baking", it is no degree.
+fn is_plain_diploma(source: Source<'_>, n: usize, joined: bool) -> bool {
+    let tokens = source.normalized.tokens();
+    let token = &tokens[n];
+    let begins = token.joint.has(Joint::LINE | Joint::BLANK)
+        || source
+            .section(n)
+            .is_some_and(|section| source.behind_heading(section) == n)
+        || n > 0 && tokens[n - 1].shape.has(Shape::NUMBER);
+    let subject = joined
+        && (source.rules.field_links.has(source.word(n + 1))
+            || tokens[n + 1].joint.has(Joint::COLON) && !tokens[n + 1].shape.has(Shape::NUMBER));
+    begins && token.shape.has(Shape::CAPITAL) && !subject
+}
+
+/// "Graduated from Example University", "Degree of Trade, Example College": the degree that such a school gives at least.
 fn graduated(source: Source<'_>, n: usize) -> Option<Named> {
     let section = source.section(n)?;
     let end = section.end() as usize;
@@ -196,7 +217,11 @@ fn graduated(source: Source<'_>, n: usize) -> Option<Named> {
             .graduated
             .has(source.normalized.folded_between(n, last))
     });
-    if section.kind() != SectionKind::Education || !says {
+    // "Associate's degree in", "Bachelor of Arts degree in": the level is named.
+    let named = source.word(n) == "degree"
+        && (n.saturating_sub(LEVEL).max(section.first() as usize)..n)
+            .any(|at| source.rules.degrees.has(source.word(at)));
+    if section.kind() != SectionKind::Education || !says || named {
         return None;
     }
     let near = n.saturating_sub(GRADUATED).max(section.first() as usize)..end.min(n + GRADUATED);
@@ -425,6 +450,17 @@ mod tests {
             ("Education\nBS in Biology, 2018 - May 2022", "none -"),
             ("Education\nMasters Certificate in Management", "none -"),
             ("Education\nDiploma : Culinary Arts", "none -"),
+            ("Education\nDiploma : 2009 Example Academy", "highschool -"),
+            ("Education\nDiploma in Baking, 2009", "none -"),
+            (
+                "Education\nDegree of Trade and Commerce, Example Business College 2015",
+                "associate Trade and Commerce",
+            ),
+            (
+                "Education\nAssociate's Degree in Commerce, Example University",
+                "associate Commerce",
+            ),
+            ("Education\nCoursework\nSkills\nAS 400, budgets", "none -"),
             (
                 "Skills\nMS Office, MS SQL, Scrum Master, Boston, MA",
                 "none -",

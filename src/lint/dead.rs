@@ -76,7 +76,10 @@ fn contradiction(rule: &Rule) -> Option<String> {
         }
     }
     if !rule.sections.is_empty()
-        && rule.sections.iter().all(|name| rule.not_sections.contains(name))
+        && rule
+            .sections
+            .iter()
+            .all(|name| rule.not_sections.contains(name))
     {
         return Some("all of sections stands in not_sections, too".to_owned());
     }
@@ -117,8 +120,8 @@ fn unmatched(
 ) -> Option<String> {
     let mut why = None;
     for example in examples {
-        // In the middle of a line of text, so that it is no heading and no name.
-        let report = screener.screen(&format!("Experience\nDaily work: {example}; and more."));
+        // An item in the middle of a line: no heading, no name, and no word of another clause beside it.
+        let report = screener.screen(&format!("Experience\nAmong others; {example}; elsewhere."));
         if report.skill(skill.id()).is_some() {
             return None;
         }

@@ -32,7 +32,8 @@ pub fn guard(taxonomy: &Taxonomy) -> Result<(Taxonomy, usize)> {
         if label.rule.is_none() && risky.contains(&(skill.to_owned(), label.pattern.clone())) {
             label.rule = Some(Box::new(Rule {
                 list_item: true,
-                why: "an everyday word or a name: it counts as a whole item of a list only".to_owned(),
+                why: "an everyday word or a name: it counts as a whole item of a list only"
+                    .to_owned(),
                 ..Rule::default()
             }));
         }
@@ -51,6 +52,8 @@ mod tests {
         let (guarded, count) = guard(&taxonomy).unwrap();
         let labels = guarded.skills()[0].labels();
         assert_eq!(count, 1);
-        assert!(labels.iter().any(|l| l.rule().is_some()) && labels.iter().any(|l| l.rule().is_none()));
+        assert!(
+            labels.iter().any(|l| l.rule().is_some()) && labels.iter().any(|l| l.rule().is_none())
+        );
     }
 }

@@ -14,7 +14,13 @@ const SHORT: usize = 2;
 pub(super) fn check(linter: &mut Linter, taxonomy: &Taxonomy) {
     for (position, skill) in taxonomy.skills().iter().enumerate() {
         for (n, label) in skill.labels().iter().enumerate() {
-            words(linter, taxonomy, skill, label, taxonomy.sequences(position, n));
+            words(
+                linter,
+                taxonomy,
+                skill,
+                label,
+                taxonomy.sequences(position, n),
+            );
             if label.rule().is_none() && seems_grouped(label.pattern()) {
                 let message = format!(
                     "bars part single words, so this is read as {:?}",
@@ -60,7 +66,9 @@ fn words(
     let lexicon = taxonomy.lexicon();
     for sequence in sequences {
         let text = example(sequence, lexicon, 0);
-        if let Some(sense) = other_sense(&text).filter(|sense| *sense != "a pronoun" || !only_capital) {
+        if let Some(sense) =
+            other_sense(&text).filter(|sense| *sense != "a pronoun" || !only_capital)
+        {
             let message = format!("\"{text}\" is also {sense}");
             return linter.label(Code::NameCollision, skill, label, message);
         }
@@ -229,7 +237,11 @@ fn unreachable(linter: &mut Linter, taxonomy: &Taxonomy) {
             open.extend(skill.implies().iter().filter_map(|id| taxonomy.skill(id)));
         }
     }
-    for skill in taxonomy.skills().iter().filter(|skill| !seen.contains(skill.id())) {
+    for skill in taxonomy
+        .skills()
+        .iter()
+        .filter(|skill| !seen.contains(skill.id()))
+    {
         let message = "no label of it can be matched, and no skill implies it".to_owned();
         linter.skill(Code::UnreachableSkill, skill, message);
     }
@@ -243,7 +255,12 @@ fn seems_grouped(pattern: &str) -> bool {
     let elements: Vec<Vec<&str>> = pattern
         .split_whitespace()
         .filter(|element| !element.starts_with('{'))
-        .map(|element| element.split('|').map(|word| word.trim_end_matches('~')).collect())
+        .map(|element| {
+            element
+                .split('|')
+                .map(|word| word.trim_end_matches('~'))
+                .collect()
+        })
         .collect();
     let bars = |element: &Vec<&str>| element.len() > 1;
     elements.windows(2).any(|pair| {

@@ -201,7 +201,10 @@ impl Linter {
         let mut report = LintReport::default();
         let mut used = vec![false; self.waivers.len()];
         for mut finding in std::mem::take(&mut self.findings) {
-            let waiver = self.waivers.iter().position(|waiver| covers(waiver, &finding));
+            let waiver = self
+                .waivers
+                .iter()
+                .position(|waiver| covers(waiver, &finding));
             match waiver {
                 Some(n) => {
                     used[n] = true;
@@ -213,7 +216,10 @@ impl Linter {
         }
         for (waiver, _) in self.waivers.iter().zip(used).filter(|(_, used)| !used) {
             let subject = waiver.skill.clone().unwrap_or_default();
-            let message = format!("the waiver of {} explains nothing that was found", waiver.code);
+            let message = format!(
+                "the waiver of {} explains nothing that was found",
+                waiver.code
+            );
             report.findings.push(Finding {
                 label: waiver.label.clone(),
                 ..finding(Code::UnusedWaiver, &Place::default(), subject, message)
@@ -232,7 +238,12 @@ impl Linter {
             file: error.file().map(Into::into),
             line: error.line(),
         };
-        self.add(finding(Code::Invalid, &place, String::new(), error.message().to_owned()));
+        self.add(finding(
+            Code::Invalid,
+            &place,
+            String::new(),
+            error.message().to_owned(),
+        ));
     }
 
     fn add(&mut self, finding: Finding) {
@@ -268,7 +279,10 @@ fn finding(code: Code, place: &Place, subject: String, message: String) -> Findi
 fn check_waiver(waiver: &Waiver) -> Result<()> {
     let wrong = |message: String| Err(Error::new(ErrorKind::Taxonomy, message));
     if waiver.why.trim().is_empty() {
-        return wrong(format!("waiver of {}: why is empty; expected the reason", waiver.code));
+        return wrong(format!(
+            "waiver of {}: why is empty; expected the reason",
+            waiver.code
+        ));
     }
     if Code::ALL.iter().all(|code| code.as_str() != waiver.code) {
         let known: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
@@ -283,7 +297,10 @@ fn check_waiver(waiver: &Waiver) -> Result<()> {
 
 fn covers(waiver: &Waiver, finding: &Finding) -> bool {
     waiver.code == finding.code.as_str()
-        && waiver.skill.as_ref().is_none_or(|skill| *skill == finding.subject)
+        && waiver
+            .skill
+            .as_ref()
+            .is_none_or(|skill| *skill == finding.subject)
         && waiver
             .label
             .as_ref()
@@ -327,14 +344,38 @@ mod tests {
             ("alternative = [\"HIS\"]", "name-collision HIS"),
             ("alternative = [\"IT\"]", "name-collision IT"),
             ("alternative = [\"bw\"]", "short-label bw"),
-            ("alternative = [{ match = \"IT\", case = \"upper\", why = \"the department\" }]", ""),
-            ("alternative = [\"basket weaving\"]", "duplicate-label basket weaving"),
-            ("alternative = [\"basket weaving skills\"]", "redundant-label basket weaving skills"),
-            ("alternative = [\"reed work|reed weaving\"]", "group-bars reed work|reed weaving"),
-            ("alternative = [\"reed|cane weaving|plaiting\"]", "group-bars reed|cane weaving|plaiting"),
-            ("alternative = [\"graduation year\"]", "protected-trait graduation year"),
-            ("alternative = [\"native speaker of Basque\"]", "protected-trait native speaker of Basque"),
-            ("alternative = [\"never weaving reeds\"]", "dead-label never weaving reeds"),
+            (
+                "alternative = [{ match = \"IT\", case = \"upper\", why = \"the department\" }]",
+                "",
+            ),
+            (
+                "alternative = [\"basket weaving\"]",
+                "duplicate-label basket weaving",
+            ),
+            (
+                "alternative = [\"basket weaving skills\"]",
+                "redundant-label basket weaving skills",
+            ),
+            (
+                "alternative = [\"reed work|reed weaving\"]",
+                "group-bars reed work|reed weaving",
+            ),
+            (
+                "alternative = [\"reed|cane weaving|plaiting\"]",
+                "group-bars reed|cane weaving|plaiting",
+            ),
+            (
+                "alternative = [\"graduation year\"]",
+                "protected-trait graduation year",
+            ),
+            (
+                "alternative = [\"native speaker of Basque\"]",
+                "protected-trait native speaker of Basque",
+            ),
+            (
+                "alternative = [{ match = \"# reeds\", case = \"capital\", why = \"a mistake\" }]",
+                "dead-label # reeds",
+            ),
             (
                 "alternative = [{ match = \"reeds\", only_after = [\"dry\"], unless_after = [\"dry\"], why = \"a mistake\" }]",
                 "dead-label reeds",

@@ -110,7 +110,11 @@ impl Check<'_> {
     }
 
     fn skills(&mut self, profile: &JobProfile, places: &Places) {
-        let total: u64 = profile.skills().iter().map(|skill| u64::from(skill.weight())).sum();
+        let total: u64 = profile
+            .skills()
+            .iter()
+            .map(|skill| u64::from(skill.weight()))
+            .sum();
         for skill in profile.skills() {
             let line = self.line(&places.skills, skill.id());
             let known = self.skill_is_known(skill.id(), line);
@@ -122,7 +126,10 @@ impl Check<'_> {
                 let message = format!("has {} of all {total} weight", skill.weight());
                 self.add(Code::OneSided, line, skill.id(), message);
             }
-            let label = self.taxonomy.skill(skill.id()).map_or("", |skill| skill.label());
+            let label = self
+                .taxonomy
+                .skill(skill.id())
+                .map_or("", |skill| skill.label());
             if known && let Some((_, why)) = protected::find(&[label]).pop_first() {
                 self.add(Code::ProtectedTrait, line, skill.id(), why);
             }
@@ -143,34 +150,51 @@ impl Check<'_> {
     fn wanted(&mut self, wanted: &Wanted, id: &str, line: Option<usize>) {
         let unmeetable = |message: String| Some((Code::UnmeetableRequirement, message));
         let problem = match wanted {
-            Wanted::Years { at_least, full_at, .. } => {
+            Wanted::Years {
+                at_least, full_at, ..
+            } => {
                 let most = full_at.unwrap_or(*at_least).max(*at_least);
                 if *at_least > WORKING_LIFE {
-                    unmeetable(format!("at_least {at_least} years is longer than a working life"))
+                    unmeetable(format!(
+                        "at_least {at_least} years is longer than a working life"
+                    ))
                 } else if most > WORKING_LIFE {
-                    unmeetable(format!("full_at {most} years is longer than a working life"))
+                    unmeetable(format!(
+                        "full_at {most} years is longer than a working life"
+                    ))
                 } else {
                     None
                 }
             }
-            Wanted::Degree { level, accepts: Some(accepts), .. } if accepts >= level => {
-                unmeetable(format!("accepts \"{accepts}\" is no less than level \"{level}\", so it never applies"))
-            }
+            Wanted::Degree {
+                level,
+                accepts: Some(accepts),
+                ..
+            } if accepts >= level => unmeetable(format!(
+                "accepts \"{accepts}\" is no less than level \"{level}\", so it never applies"
+            )),
             Wanted::Language { names } => {
                 let known = |name: &&String| LANGUAGES.contains(&name.to_lowercase());
                 if names.iter().any(|name| known(&name)) || LANGUAGES.is_empty() {
                     None
                 } else {
-                    unmeetable(format!("no language named {} is ever read from a resume", names.join(" or ")))
+                    unmeetable(format!(
+                        "no language named {} is ever read from a resume",
+                        names.join(" or ")
+                    ))
                 }
             }
-            Wanted::Skill { skill, min_months, .. } => {
+            Wanted::Skill {
+                skill, min_months, ..
+            } => {
                 let known = self.skill_is_known(skill, line);
                 let silent = known && !self.is_reached(skill);
                 if silent {
                     unmeetable(format!("no label reaches skill \"{skill}\""))
                 } else if *min_months > WORKING_LIFE * 12 {
-                    unmeetable(format!("min_months {min_months} is longer than a working life"))
+                    unmeetable(format!(
+                        "min_months {min_months} is longer than a working life"
+                    ))
                 } else {
                     None
                 }
@@ -233,12 +257,18 @@ mod tests {
     #[test]
     fn requirements_are_judged() {
         for (requirement, found) in [
-            ("kind = \"years\"\narea = \"overall\"\nat_least = 60", "error[unmeetable-requirement]: r: at_least 60 years is longer than a working life"),
+            (
+                "kind = \"years\"\narea = \"overall\"\nat_least = 60",
+                "error[unmeetable-requirement]: r: at_least 60 years is longer than a working life",
+            ),
             (
                 "kind = \"degree\"\nlevel = \"associate\"\naccepts = \"bachelor\"",
                 "error[unmeetable-requirement]: r: accepts \"bachelor\" is no less than level \"associate\", so it never applies",
             ),
-            ("kind = \"language\"\nnames = [\"Klingon\"]", "error[unmeetable-requirement]: r: no language named Klingon is ever read from a resume"),
+            (
+                "kind = \"language\"\nnames = [\"Klingon\"]",
+                "error[unmeetable-requirement]: r: no language named Klingon is ever read from a resume",
+            ),
             (
                 "kind = \"certificate\"\nnames = [\"native speaker\"]",
                 "warning[protected-trait]: r: \"native speaker\" stands for origin",
@@ -266,6 +296,9 @@ mod tests {
         linter.profile_toml("p.toml", text, &Taxonomy::builtin());
         let report = linter.finish();
         assert_eq!(report.findings.len(), 1);
-        assert_eq!((report.findings[0].line, report.findings[0].code.as_str()), (Some(8), "zero-weight"));
+        assert_eq!(
+            (report.findings[0].line, report.findings[0].code.as_str()),
+            (Some(8), "zero-weight")
+        );
     }
 }

@@ -43,16 +43,21 @@ pub(super) fn find(words: &[&str]) -> BTreeMap<usize, String> {
         text.push('\n');
     }
     let report = screener.screen(&text);
-    let counted = report
-        .skills
-        .iter()
-        .flat_map(|skill| skill.evidence.iter().map(|e| (&skill.id, e.start, &e.quote)));
+    let counted = report.skills.iter().flat_map(|skill| {
+        skill
+            .evidence
+            .iter()
+            .map(|e| (&skill.id, e.start, &e.quote))
+    });
     // What is denied or wished for is written there all the same.
     let denied = report.suppressed.iter().map(|s| (&s.id, s.start, &s.quote));
     let mut found = BTreeMap::new();
     for (id, start, quote) in counted.chain(denied) {
         let line = starts.partition_point(|&begins| begins <= start) - 1;
-        let why = screener.taxonomy().skill(id).map_or("", |skill| skill.definition());
+        let why = screener
+            .taxonomy()
+            .skill(id)
+            .map_or("", |skill| skill.definition());
         found
             .entry(line)
             .or_insert_with(|| format!("\"{quote}\" {why}"));
@@ -89,6 +94,9 @@ mod tests {
         ] {
             assert_eq!(!find(&[words]).is_empty(), found, "{words}");
         }
-        assert_eq!(find(&["baking", "zip code"]).keys().collect::<Vec<_>>(), [&1]);
+        assert_eq!(
+            find(&["baking", "zip code"]).keys().collect::<Vec<_>>(),
+            [&1]
+        );
     }
 }

@@ -40,7 +40,13 @@ fn fits(wide: &[Step], narrow: &[Step], lexicon: &Lexicon, to_the_end: bool) -> 
     };
     let covered = match (*step, *other) {
         (Step::Number, Step::Number) => true,
-        (Step::Words { set: a, slash }, Step::Words { set: b, slash: other }) => {
+        (
+            Step::Words { set: a, slash },
+            Step::Words {
+                set: b,
+                slash: other,
+            },
+        ) => {
             let (all, some) = (lexicon.members(a), lexicon.members(b));
             (slash || !other) && (a == b || some.iter().all(|word| all.binary_search(word).is_ok()))
         }
@@ -87,7 +93,11 @@ mod tests {
             ("a {1,2} b", "a b", false, false),
             ("a # b", "a # b", true, true),
         ] {
-            let mut read = |pattern| expand(pattern, &Sets::new(), &mut lexicon).unwrap().remove(0);
+            let mut read = |pattern| {
+                expand(pattern, &Sets::new(), &mut lexicon)
+                    .unwrap()
+                    .remove(0)
+            };
             let (w, n) = (read(wide), read(narrow));
             assert_eq!(within(&w, &n, &lexicon), inside, "{wide} in {narrow}");
             assert_eq!(same(&w, &n, &lexicon), whole, "{wide} as {narrow}");

@@ -15,7 +15,10 @@ static KINDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
         (PRONOUNS, "a pronoun"),
         (include_str!("../data/words/languages.txt"), "a language"),
         (include_str!("../data/words/places.txt"), "a place"),
-        (include_str!("../data/words/first_names.txt"), "a first name"),
+        (
+            include_str!("../data/words/first_names.txt"),
+            "a first name",
+        ),
         (include_str!("../data/words/surnames.txt"), "a surname"),
     ] {
         for word in entries(list) {

@@ -8,12 +8,14 @@
 mod automaton;
 mod sequence;
 
+use std::ops::Range;
+
 use crate::error::Result;
 use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
-use crate::text::{Joint, NormalizedText};
+use crate::text::{Joint, NormalizedText, Token};
 
 use automaton::WordAutomaton;
-use sequence::{Arena, Beside, SKIPPED, Starts, Steps, Words};
+use sequence::{Arena, Beside, Clause, Neighbour, SKIPPED, Starts, Steps, Words};
 
 /// A pattern found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +35,10 @@ pub(crate) struct CheckId(u32);
 #[derive(Debug, Default)]
 pub(crate) struct MatcherBuilder {
     lexicon: Lexicon,
-    anchored: Vec<(Sequence, u32)>,
+    /// The steps of the patterns to find, end to end.
+    steps: Vec<Step>,
+    /// Where each one's steps lie, and its target.
+    anchored: Vec<(Range<usize>, u32)>,
     checks: Vec<Vec<Sequence>>,
 }
 
@@ -52,8 +57,11 @@ impl MatcherBuilder {
 
     /// Adds a pattern to be found anywhere; `target` comes back with each match.
     pub(crate) fn find(&mut self, sequences: &[Sequence], target: u32) {
-        self.anchored
-            .extend(sequences.iter().map(|sequence| (sequence.clone(), target)));
+        for sequence in sequences {
+            let start = self.steps.len();
+            self.steps.extend_from_slice(sequence);
+            self.anchored.push((start..self.steps.len(), target));
+        }
     }
 
     /// Adds a pattern to be tested at given places.
@@ -67,12 +75,10 @@ impl MatcherBuilder {
         let lexicon = &self.lexicon;
         let mut arena = Arena::new(lexicon);
         let mut frequency = vec![0u32; lexicon.words().len() + 1];
-        for (sequence, _) in &self.anchored {
-            for step in sequence {
-                if let Step::Words { set, .. } = step {
-                    for &word in lexicon.members(*set) {
-                        frequency[word as usize] += 1;
-                    }
+        for step in &self.steps {
+            if let Step::Words { set, .. } = step {
+                for &word in lexicon.members(*set) {
+                    frequency[word as usize] += 1;
                 }
             }
         }
@@ -80,12 +86,13 @@ impl MatcherBuilder {
             frequency[lexicon.id(word) as usize] += COMMON_COST;
         }
         let mut postings: Vec<(WordId, Posting)> = Vec::new();
-        for (sequence, target) in &self.anchored {
+        for (range, target) in &self.anchored {
+            let sequence = &self.steps[range.clone()];
             let steps = arena.push(sequence, lexicon);
             let Some((anchor, words)) = rarest(sequence, lexicon, &frequency) else {
                 continue;
             };
-            let (beside, what) = arena.beside(steps, anchor);
+            let Neighbour { beside, what, gap } = arena.neighbour(steps, anchor);
             let posting = Posting {
                 what,
                 target: *target,
@@ -93,6 +100,7 @@ impl MatcherBuilder {
                 steps: steps.len,
                 anchor: anchor as u8,
                 beside,
+                gap,
             };
             postings.extend(words.iter().map(|&word| (word, posting)));
         }
@@ -185,7 +193,7 @@ const COMMON_COST: u32 = 5000;
 
 /// The step with the rarest words, by the number of sequences that have them.
 fn rarest<'l>(
-    sequence: &Sequence,
+    sequence: &[Step],
     lexicon: &'l Lexicon,
     frequency: &[u32],
 ) -> Option<(usize, &'l [WordId])> {
@@ -207,24 +215,39 @@ fn rarest<'l>(
 /// A sequence, filed under a word of its anchor.
 #[derive(Clone, Copy, Debug)]
 struct Posting {
-    /// The word or set beside the anchor; the fields are in this order to take 16 bytes, for a text looks at very many.
+    /// The word or set near the anchor. The neighbour's fields are not kept together so that all take 16 bytes: a text looks at very many.
     what: u32,
     target: u32,
     first_step: u32,
     steps: u8,
     anchor: u8,
     beside: Beside,
+    gap: u8,
 }
 
 const _: () = assert!(size_of::<Posting>() == 16);
 
 impl Posting {
+    fn neighbour(&self) -> Neighbour {
+        Neighbour {
+            beside: self.beside,
+            what: self.what,
+            gap: self.gap,
+        }
+    }
+
     fn steps(&self) -> Steps {
         Steps {
             start: self.first_step,
             len: self.steps,
         }
     }
+}
+
+/// The token behind the last of the clause that begins at `first`.
+fn end_of_clause(tokens: &[Token], first: usize) -> usize {
+    let after = tokens[first + 1..].iter();
+    first + 1 + after.take_while(|token| !token.joint.ends_clause()).count()
 }
 
 /// A list of sequences to be tested at given places, and the words that they start with when they all start with words.
@@ -256,21 +279,23 @@ impl Matcher {
         self.automaton.ids(text, ids);
         self.join_hyphenated(text, ids);
         matches.clear();
+        let mut clause: Clause = (0, 0);
         let words = Words {
             tokens: text.tokens(),
             ids,
         };
         for (token, &id) in ids.iter().enumerate() {
+            if token >= clause.1 as usize {
+                clause = (token as u32, end_of_clause(words.tokens, token) as u32);
+            }
             if id == 0 || id == SKIPPED {
                 continue;
             }
             let postings = self.first_posting[id as usize] as usize
                 ..self.first_posting[id as usize + 1] as usize;
             for posting in &self.postings[postings] {
-                if !self
-                    .arena
-                    .may_stand(words, posting.beside, posting.what, token)
-                {
+                let neighbour = posting.neighbour();
+                if !self.arena.may_stand(words, clause, neighbour, token) {
                     continue;
                 }
                 let anchor = usize::from(posting.anchor);
@@ -348,7 +373,11 @@ impl Matcher {
         };
         let check = &self.checks[check.0 as usize];
         let id = ids.get(token)?;
-        if check.starts.as_ref().is_some_and(|starts| !starts.contains(*id)) {
+        if check
+            .starts
+            .as_ref()
+            .is_some_and(|starts| !starts.contains(*id))
+        {
             return None;
         }
         check

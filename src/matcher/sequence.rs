@@ -1,6 +1,6 @@
 //! Plain sequences, compiled flat, and how one is verified around its anchor.
 
-use crate::taxonomy::{Lexicon, Sequence, SetId, Step, WordId};
+use crate::taxonomy::{Lexicon, SetId, Step, WordId};
 use crate::text::{Shape, Token};
 
 /// The second half of a word that was hyphenated at a line end: read over.
@@ -49,12 +49,25 @@ pub(super) enum Beside {
     WordAfter,
     SetBefore,
     SetAfter,
+    /// A gap, then the word or set.
+    WordFarBefore,
+    WordFarAfter,
+    SetFarBefore,
+    SetFarAfter,
 }
 
-/// The half of a hyphenated word that is read over tells nothing of what stands beyond it.
-fn is_or_skipped(id: WordId, word: WordId) -> bool {
-    id == word || id == SKIPPED
+/// What is known of a sequence's neighbourhood without looking at its steps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Neighbour {
+    pub(super) beside: Beside,
+    /// Its word or set.
+    pub(super) what: u32,
+    /// The widest that the gap before it may be.
+    pub(super) gap: u8,
 }
+
+/// The token that a token's clause begins with, and the one behind its last.
+pub(super) type Clause = (u32, u32);
 
 /// The words and joints of one text, while it is matched.
 #[derive(Clone, Copy)]
@@ -71,7 +84,7 @@ impl Arena {
         }
     }
 
-    pub(super) fn push(&mut self, sequence: &Sequence, lexicon: &Lexicon) -> Steps {
+    pub(super) fn push(&mut self, sequence: &[Step], lexicon: &Lexicon) -> Steps {
         let start = self.steps.len() as u32;
         for step in sequence {
             self.steps.push(match *step {
@@ -98,48 +111,77 @@ impl Arena {
         &self.steps[steps.start as usize..steps.start as usize + usize::from(steps.len)]
     }
 
-    /// The step beside the anchor that is cheapest to look at, and its word or set: of those on either side that are words, the one with
-    /// fewer words.
-    pub(super) fn beside(&self, steps: Steps, anchor: usize) -> (Beside, u32) {
+    /// The step near the anchor that is cheapest to look at: of those on either side that are words, the one with fewer words, a gap
+    /// counting as so many times as many.
+    pub(super) fn neighbour(&self, steps: Steps, anchor: usize) -> Neighbour {
         let steps = self.steps(steps);
-        let words = |step: Option<&Compiled>| match step {
-            Some(Compiled::Word { word, .. }) => Some((1, *word)),
-            Some(Compiled::Set { set, .. }) => Some((self.sets.size(*set), *set)),
+        let word = |step: Option<&Compiled>, gap: u8| match step {
+            Some(Compiled::Word { word, .. }) => Some((1, true, *word, gap)),
+            Some(Compiled::Set { set, .. }) => Some((self.sets.size(*set), false, *set, gap)),
             _ => None,
         };
-        let after = words(steps.get(anchor + 1));
-        let before = words(anchor.checked_sub(1).and_then(|before| steps.get(before)));
-        match (before, after) {
-            (Some((size, what)), other) if other.is_none_or(|(after, _)| size <= after) => {
-                match size {
-                    1 => (Beside::WordBefore, what),
-                    _ => (Beside::SetBefore, what),
-                }
+        let side = |near: Option<&Compiled>, far: Option<&Compiled>| match near {
+            Some(Compiled::Gap { max, .. }) => word(far, *max),
+            near => word(near, 0),
+        };
+        let at = |back: usize| anchor.checked_sub(back).and_then(|at| steps.get(at));
+        let before = side(at(1), at(2));
+        let after = side(steps.get(anchor + 1), steps.get(anchor + 2));
+        let cost = |(size, _, _, gap): (u32, bool, u32, u8)| size * (u32::from(gap) * 2 + 1);
+        let (found, is_before) = match (before, after) {
+            (Some(before), Some(after)) if cost(before) <= cost(after) => (before, true),
+            (_, Some(after)) => (after, false),
+            (Some(before), None) => (before, true),
+            (None, None) => {
+                return Neighbour {
+                    beside: Beside::Unknown,
+                    what: 0,
+                    gap: 0,
+                };
             }
-            (_, Some((1, word))) => (Beside::WordAfter, word),
-            (_, Some((_, set))) => (Beside::SetAfter, set),
-            _ => (Beside::Unknown, 0),
-        }
+        };
+        let (_, is_word, what, gap) = found;
+        let beside = match (gap > 0, is_word, is_before) {
+            (false, true, true) => Beside::WordBefore,
+            (false, true, false) => Beside::WordAfter,
+            (false, false, true) => Beside::SetBefore,
+            (false, false, false) => Beside::SetAfter,
+            (true, true, true) => Beside::WordFarBefore,
+            (true, true, false) => Beside::WordFarAfter,
+            (true, false, true) => Beside::SetFarBefore,
+            (true, false, false) => Beside::SetFarAfter,
+        };
+        Neighbour { beside, what, gap }
     }
 
-    /// Whether `beside` may stand beside `token`; false for nearly all sequences that do not, at the price of one look.
+    /// Whether the neighbour may stand near `token`; false for nearly all sequences that do not, at the price of a look at one step.
     pub(super) fn may_stand(
         &self,
         words: Words<'_>,
-        beside: Beside,
-        what: u32,
+        clause: Clause,
+        neighbour: Neighbour,
         token: usize,
     ) -> bool {
+        let Neighbour { beside, what, gap } = neighbour;
+        let reach = usize::from(gap) + 1;
+        let far_before = || &words.ids[token.saturating_sub(reach).max(clause.0 as usize)..token];
+        let far_after = || &words.ids[token + 1..(token + 1 + reach).min(clause.1 as usize)];
         let id = |at: Option<usize>| at.and_then(|at| words.ids.get(at)).copied().unwrap_or(0);
         let before = || id(token.checked_sub(1));
         let after = || id(Some(token + 1));
+        // A word that is read over says nothing of what stands beyond it.
+        let is_word = |id: WordId| id == what || id == SKIPPED;
         let in_set = |id: WordId| id != 0 && (self.sets.contains(what, id) || id == SKIPPED);
         match beside {
             Beside::Unknown => true,
-            Beside::WordBefore => is_or_skipped(before(), what),
-            Beside::WordAfter => is_or_skipped(after(), what),
+            Beside::WordBefore => is_word(before()),
+            Beside::WordAfter => is_word(after()),
             Beside::SetBefore => in_set(before()),
             Beside::SetAfter => in_set(after()),
+            Beside::WordFarBefore => far_before().iter().any(|&id| is_word(id)),
+            Beside::WordFarAfter => far_after().iter().any(|&id| is_word(id)),
+            Beside::SetFarBefore => far_before().iter().any(|&id| in_set(id)),
+            Beside::SetFarAfter => far_after().iter().any(|&id| in_set(id)),
         }
     }
 

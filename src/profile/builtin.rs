@@ -80,7 +80,7 @@ mod tests {
         let csm = profile("csm").unwrap();
         // Five documents, 6 percent, required: 5 × 2 + 6 × 1 + 4.
         assert_eq!(csm.skill("customer-service").unwrap().weight(), 20);
-        assert_eq!(csm.skills_points(), 60);
+        assert_eq!(csm.skills_points(), 40);
         assert!(
             profile("cobbler")
                 .unwrap_err()

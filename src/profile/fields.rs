@@ -10,6 +10,7 @@ use super::requirement::Requirement;
 enum Holds {
     Text,
     Whole,
+    Points,
     Flag,
     Texts,
     Degree,
@@ -19,17 +20,20 @@ enum Holds {
     Group,
 }
 
+/// A field's name, what it holds, whether it must be there.
+type Field = (&'static str, Holds, bool);
+
 /// Fields of any requirement, beside `kind`.
-const COMMON: [(&str, Holds, bool); 5] = [
+const COMMON: [Field; 5] = [
     ("id", Holds::Text, true),
     ("need", Holds::Need, false),
-    ("points", Holds::Whole, false),
+    ("points", Holds::Points, false),
     ("sources", Holds::Texts, false),
     ("quote", Holds::Quote, false),
 ];
 
-/// Fields of each kind: name, what it holds, whether it must be there.
-const KINDS: [(&str, &[(&str, Holds, bool)]); 8] = [
+/// Fields of each kind.
+const KINDS: [(&str, &[Field]); 8] = [
     (
         "degree",
         &[
@@ -67,7 +71,14 @@ const KINDS: [(&str, &[(&str, Holds, bool)]); 8] = [
     ),
 ];
 
-const DEGREES: &[&str] = &["none", "highschool", "associate", "bachelor", "master", "doctorate"];
+const DEGREES: &[&str] = &[
+    "none",
+    "highschool",
+    "associate",
+    "bachelor",
+    "master",
+    "doctorate",
+];
 const AREAS: &[&str] = &["overall", "customer_service", "management"];
 const NEEDS: &[&str] = &["required", "preferred", "optional", "must_have"];
 
@@ -88,22 +99,37 @@ fn wrong<T>(field: &str, message: String) -> Result<T, Wrong> {
 /// Reads a `[[requirement]]` table.
 pub(super) fn requirement(table: Table) -> Result<Requirement, Wrong> {
     check(&table, &COMMON)?;
-    Requirement::deserialize(Value::Table(table))
-        .map_err(|error| Wrong {
-            field: String::new(),
-            message: crate::reading::plainly(error.message()),
-        })
+    Requirement::deserialize(Value::Table(table)).map_err(|error| Wrong {
+        field: String::new(),
+        message: crate::reading::plainly(error.message()),
+    })
 }
 
-fn check(table: &Table, common: &[(&str, Holds, bool)]) -> Result<(), Wrong> {
+fn check(table: &Table, common: &[Field]) -> Result<(), Wrong> {
     let kinds = || KINDS.map(|(kind, _)| kind);
     let kind = match table.get("kind") {
-        None => return wrong("", format!("kind is missing; expected one of {}", kinds().join(", "))),
+        None => {
+            return wrong(
+                "",
+                format!("kind is missing; expected one of {}", kinds().join(", ")),
+            );
+        }
         Some(Value::String(kind)) => kind,
-        Some(other) => return wrong("kind", format!("kind: found {other}; expected one of {}", kinds().join(", "))),
+        Some(other) => {
+            return wrong(
+                "kind",
+                format!(
+                    "kind: found {other}; expected one of {}",
+                    kinds().join(", ")
+                ),
+            );
+        }
     };
     let Some((_, own)) = KINDS.iter().find(|(known, _)| known == kind) else {
-        let message = format!("kind: found \"{kind}\"; expected one of {}", kinds().join(", "));
+        let message = format!(
+            "kind: found \"{kind}\"; expected one of {}",
+            kinds().join(", ")
+        );
         return wrong("kind", message);
     };
     let known = || common.iter().chain(own.iter());
@@ -131,13 +157,22 @@ fn check(table: &Table, common: &[(&str, Holds, bool)]) -> Result<(), Wrong> {
 fn value_fits(field: &str, value: &Value, holds: Holds) -> Result<(), Wrong> {
     let one_of = |words: &[&str]| match value.as_str() {
         Some(word) if words.contains(&word) => Ok(()),
-        _ => wrong(field, format!("{field}: found {value}; expected one of {}", words.join(", "))),
+        _ => wrong(
+            field,
+            format!(
+                "{field}: found {value}; expected one of {}",
+                words.join(", ")
+            ),
+        ),
     };
     let expected = |fits: bool, expected: &str| {
         if fits {
             Ok(())
         } else {
-            wrong(field, format!("{field}: found {value}; expected {expected}"))
+            wrong(
+                field,
+                format!("{field}: found {value}; expected {expected}"),
+            )
         }
     };
     match holds {
@@ -146,9 +181,15 @@ fn value_fits(field: &str, value: &Value, holds: Holds) -> Result<(), Wrong> {
             let whole = value.as_integer().and_then(|n| u32::try_from(n).ok());
             expected(whole.is_some(), "a whole number of 0 or more")
         }
+        Holds::Points => {
+            let points = value.as_integer().is_some_and(|n| (0..=100).contains(&n));
+            expected(points, "a whole number from 0 to 100")
+        }
         Holds::Flag => expected(value.is_bool(), "true or false"),
         Holds::Texts => {
-            let texts = value.as_array().is_some_and(|all| all.iter().all(Value::is_str));
+            let texts = value
+                .as_array()
+                .is_some_and(|all| all.iter().all(Value::is_str));
             expected(texts, "a list of texts: [\"...\"]")
         }
         Holds::Degree => one_of(DEGREES),
@@ -156,7 +197,8 @@ fn value_fits(field: &str, value: &Value, holds: Holds) -> Result<(), Wrong> {
         Holds::Need => one_of(NEEDS),
         Holds::Quote => {
             let text = |key: &str| value.get(key).is_some_and(Value::is_str);
-            let fits = text("text") && text("source") && value.as_table().is_some_and(|t| t.len() == 2);
+            let fits =
+                text("text") && text("source") && value.as_table().is_some_and(|t| t.len() == 2);
             expected(fits, "{ text = \"...\", source = \"...\" }")
         }
         Holds::Group => {
@@ -165,11 +207,17 @@ fn value_fits(field: &str, value: &Value, holds: Holds) -> Result<(), Wrong> {
             };
             for (n, one) in of.iter().enumerate() {
                 let Some(table) = one.as_table() else {
-                    return wrong(field, format!("{field} {}: found {one}; expected a table with a kind", n + 1));
+                    return wrong(
+                        field,
+                        format!(
+                            "{field} {}: found {one}; expected a table with a kind",
+                            n + 1
+                        ),
+                    );
                 };
                 check(table, &[]).map_err(|inner| Wrong {
+                    field: field.to_owned(),
                     message: format!("{field} {}: {}", n + 1, inner.message),
-                    ..inner
                 })?;
             }
             Ok(())

@@ -4,9 +4,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::taxonomy::{Benchmark, line_of};
+use crate::taxonomy::{Benchmark, Place, line_of};
 
 use super::fields;
+use super::requirement::Requirement;
 use super::{
     Contrast, Importance, JobProfile, ProfileBenchmark, ProfileBuilder, ProfileSkill, Quote,
     Salary, Stated, WeightFormula,
@@ -89,6 +90,10 @@ impl RawSkill {
 pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
     let file: File = crate::reading::from_toml(ErrorKind::Profile, name, text)?;
     let at = |error: Error, byte: usize| error.in_file(name).at_line(line_of(text, byte));
+    let place = |byte: usize| Place {
+        file: Some(name.into()),
+        line: Some(line_of(text, byte)),
+    };
     let mut builder = ProfileBuilder::new(file.profile.id);
     if let Some(base) = &file.profile.extends {
         let base_profile =
@@ -119,6 +124,7 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
             stated: raw.stated,
             emphasis: raw.emphasis,
             quote: raw.quote,
+            place: place(start),
         };
         match profile.skills.iter().position(|known| known.id == skill.id) {
             Some(known) if known < inherited => profile.skills[known] = skill,
@@ -140,11 +146,22 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
         };
         let requirement = match fields::requirement(table) {
             Ok(requirement) => requirement,
-            Err(problem) => return wrong(problem.message, start + key_at(&text[start..], &problem.field)),
+            Err(problem) => {
+                return wrong(
+                    problem.message,
+                    start + key_at(&text[start..], &problem.field),
+                );
+            }
         };
         if let Err(message) = requirement.check() {
-            return wrong(message, start);
+            // These messages begin with the field's name.
+            let field = message.split(' ').next().unwrap_or_default().to_owned();
+            return wrong(message, start + key_at(&text[start..], &field));
         }
+        let requirement = Requirement {
+            place: place(start),
+            ..requirement
+        };
         match profile
             .requirements
             .iter()
@@ -189,7 +206,11 @@ pub(super) fn parse(name: &str, text: &str) -> Result<JobProfile> {
 fn key_at(text: &str, field: &str) -> usize {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let key = line.trim_start().split(['=', ' ']).next().unwrap_or_default();
+        let key = line
+            .trim_start()
+            .split(['=', ' '])
+            .next()
+            .unwrap_or_default();
         if !field.is_empty() && key == field {
             return start;
         }

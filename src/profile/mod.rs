@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::taxonomy::{Benchmark, Taxonomy};
+use crate::taxonomy::{Benchmark, Place, Taxonomy};
 
 pub use requirement::{Area, Need, Requirement, Wanted};
 
@@ -134,6 +134,8 @@ pub struct ProfileSkill {
     pub(crate) emphasis: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quote: Option<Quote>,
+    #[serde(skip)]
+    pub(crate) place: Place,
 }
 
 impl ProfileSkill {
@@ -348,21 +350,23 @@ impl JobProfile {
 
     /// Checks that the taxonomy has every skill the profile names.
     pub(crate) fn check_against(&self, taxonomy: &Taxonomy) -> Result<()> {
-        let mut named: Vec<&str> = self.skills.iter().map(|skill| skill.id.as_str()).collect();
+        let skills = self.skills.iter();
+        let mut named: Vec<(&str, &Place)> =
+            skills.map(|skill| (skill.id.as_str(), &skill.place)).collect();
         for requirement in &self.requirements {
-            requirement.name_skills(&mut named);
+            let mut of_requirement = Vec::new();
+            requirement.name_skills(&mut of_requirement);
+            named.extend(of_requirement.into_iter().map(|id| (id, &requirement.place)));
         }
-        match named.into_iter().find(|id| taxonomy.skill(id).is_none()) {
-            None => Ok(()),
-            Some(id) => Err(Error::new(
-                ErrorKind::Profile,
-                format!(
-                    "profile \"{}\" asks for skill \"{id}\", which taxonomy \"{}\" does not have",
-                    self.id,
-                    taxonomy.id()
-                ),
-            )),
-        }
+        let unknown = named.into_iter().find(|(id, _)| taxonomy.skill(id).is_none());
+        unknown.map_or(Ok(()), |(id, place)| {
+            let message = format!(
+                "profile \"{}\" asks for skill \"{id}\", which taxonomy \"{}\" does not have",
+                self.id,
+                taxonomy.id()
+            );
+            Err(place.put(Error::new(ErrorKind::Profile, message)))
+        })
     }
 }
 
@@ -441,6 +445,7 @@ impl ProfileBuilder {
             stated: None,
             emphasis: 0,
             quote: None,
+            place: Place::default(),
         });
         self
     }

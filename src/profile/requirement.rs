@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::facts::Degree;
+use crate::taxonomy::Place;
 
 use super::Quote;
 
@@ -97,6 +98,8 @@ pub struct Requirement {
     pub(crate) quote: Option<Quote>,
     #[serde(flatten)]
     pub(crate) wanted: Wanted,
+    #[serde(skip)]
+    pub(crate) place: Place,
 }
 
 impl Requirement {
@@ -109,6 +112,7 @@ impl Requirement {
             sources: Vec::new(),
             quote: None,
             wanted,
+            place: Place::default(),
         }
     }
 
@@ -262,20 +266,21 @@ impl Wanted {
             Wanted::Certificate { any: false, names } | Wanted::Language { names }
                 if names.is_empty() =>
             {
-                Err("names is empty".to_owned())
+                Err("names is empty; expected at least one name".to_owned())
             }
             Wanted::Skill {
                 min_percent,
                 min_months,
                 ..
-            } if *min_percent > 100 || (*min_percent == 0 && *min_months == 0) => {
-                Err("expected min_percent from 1 to 100, or min_months".to_owned())
-            }
-            Wanted::AtLeast { count, of } if *count == 0 || *count > of.len() => {
-                Err(format!("asks for {count} of {}", of.len()))
-            }
+            } if *min_percent > 100 || (*min_percent == 0 && *min_months == 0) => Err(format!(
+                "min_percent is {min_percent}; expected 1 to 100, or min_months of 1 or more"
+            )),
+            Wanted::AtLeast { count, of } if *count == 0 || *count > of.len() => Err(format!(
+                "count is {count}; expected 1 to {}, as many as `of` has",
+                of.len()
+            )),
             Wanted::AnyOf { of } | Wanted::AllOf { of } if of.is_empty() => {
-                Err("the group is empty".to_owned())
+                Err("of is empty; expected at least one requirement".to_owned())
             }
             Wanted::AnyOf { of } | Wanted::AllOf { of } | Wanted::AtLeast { of, .. } => {
                 if depth == DEEPEST_GROUP {

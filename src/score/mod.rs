@@ -89,7 +89,11 @@ impl ScorePlan {
         let category = |n: usize| taxonomy.skills()[positions[n] as usize].category();
         let by_category = taxonomy
             .categories()
-            .map(|(id, _)| (0..positions.len()).filter(|&n| category(n) == id).collect())
+            .map(|(id, _)| {
+                (0..positions.len())
+                    .filter(|&n| category(n) == id)
+                    .collect()
+            })
             .collect();
         Ok(Self {
             raw: skills.chain(requirements).collect(),

@@ -114,8 +114,7 @@ fn degree(level: Degree, accepts: Option<Degree>, fields: &[String], facts: &Fac
         return unknown();
     }
     let field = facts.degree_field();
-    let fits = fields.is_empty()
-        || field.is_some_and(|field| is_named(field, fields));
+    let fits = fields.is_empty() || field.is_some_and(|field| is_named(field, fields));
     let fulfilment = match found {
         found if found >= level && fits => 100,
         found if found >= level => OTHER_FIELD,
@@ -171,9 +170,10 @@ fn in_years(months: u32) -> String {
 }
 
 fn certificate(any: bool, names: &[String], facts: &Facts) -> Outcome {
-    let certificate = facts.certifications().iter().find(|certificate| {
-        any || is_named(certificate.name(), names)
-    });
+    let certificate = facts
+        .certifications()
+        .iter()
+        .find(|certificate| any || is_named(certificate.name(), names));
     match certificate {
         Some(certificate) => outcome(
             true,
@@ -204,7 +204,12 @@ fn language(wanted: &[String], facts: &Facts) -> Outcome {
     }
 }
 
-fn shown_skill(skill: &str, shown: Option<&Strength>, min_percent: u32, min_months: u32) -> Outcome {
+fn shown_skill(
+    skill: &str,
+    shown: Option<&Strength>,
+    min_percent: u32,
+    min_months: u32,
+) -> Outcome {
     let Some(shown) = shown else {
         return outcome(false, 0, None, Vec::new());
     };

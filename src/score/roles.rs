@@ -49,13 +49,24 @@ impl RoleComparison {
             telling: shares
                 .iter()
                 .map(|of_role| {
-                    let above = |&(skill, share): &(u32, u64)| (skill, share.saturating_sub(mean(skill)));
-                    of_role.iter().map(above).filter(|(_, weight)| *weight > 0).collect()
+                    let above =
+                        |&(skill, share): &(u32, u64)| (skill, share.saturating_sub(mean(skill)));
+                    of_role
+                        .iter()
+                        .map(above)
+                        .filter(|(_, weight)| *weight > 0)
+                        .collect()
                 })
                 .collect(),
             titles: roles
                 .iter()
-                .map(|role| role.profile.titles().iter().map(|title| fold(title)).collect())
+                .map(|role| {
+                    role.profile
+                        .titles()
+                        .iter()
+                        .map(|title| fold(title))
+                        .collect()
+                })
                 .collect(),
         }
     }
@@ -65,7 +76,10 @@ impl RoleComparison {
         let telling = &self.telling[role];
         let shown = |skill: u32| u64::from(strength::percent_of(strengths, skill));
         let weight: u64 = telling.iter().map(|(_, weight)| weight).sum();
-        let told: u64 = telling.iter().map(|&(skill, weight)| weight * shown(skill)).sum();
+        let told: u64 = telling
+            .iter()
+            .map(|&(skill, weight)| weight * shown(skill))
+            .sum();
         let mut best: Vec<(u64, u32)> = telling
             .iter()
             .map(|&(skill, weight)| (weight * shown(skill), skill))
@@ -81,7 +95,11 @@ impl RoleComparison {
         };
         Nearness {
             percent,
-            telling: best.into_iter().take(MOST_TELLING).map(|(_, skill)| skill).collect(),
+            telling: best
+                .into_iter()
+                .take(MOST_TELLING)
+                .map(|(_, skill)| skill)
+                .collect(),
         }
     }
 
@@ -92,7 +110,10 @@ impl RoleComparison {
             let months = u64::from(job.months().max(1));
             all += months;
             let title = job.title().map(fold).unwrap_or_default();
-            if self.titles[role].iter().any(|known| title.contains(known.as_str())) {
+            if self.titles[role]
+                .iter()
+                .any(|known| title.contains(known.as_str()))
+            {
                 held += months;
             }
         }
@@ -107,7 +128,16 @@ fn fold(title: &str) -> String {
 
 /// Each skill's share of the role's weights, in millionths.
 fn shares(role: &ScorePlan) -> Vec<(u32, u64)> {
-    let weights = || role.profile.skills().iter().map(|skill| u64::from(skill.weight()));
+    let weights = || {
+        role.profile
+            .skills()
+            .iter()
+            .map(|skill| u64::from(skill.weight()))
+    };
     let total = weights().sum::<u64>().max(1);
-    role.positions.iter().copied().zip(weights().map(|weight| weight * WHOLE / total)).collect()
+    role.positions
+        .iter()
+        .copied()
+        .zip(weights().map(|weight| weight * WHOLE / total))
+        .collect()
 }

@@ -579,6 +579,14 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether word `n` is the state of a place: "Example City, IN".
+    fn is_state(&self, n: usize) -> bool {
+        let token = self.normalized.tokens()[n];
+        token.joint.has(Joint::COMMA)
+            && token.shape.has(Shape::UPPER)
+            && self.normalized.word(n).len() == 2
+    }
+
     fn inline_heading(
         &self,
         at: usize,
@@ -607,7 +615,8 @@ impl Scan<'_> {
             || in_name(joint)
             || (!joint.ends_clause()
                 && !joint.has(Joint::CLOSE)
-                && self.finder.not_after.has(self.normalized.word(at - 1)))
+                && self.finder.not_after.has(self.normalized.word(at - 1))
+                && !self.is_state(at - 1))
         {
             return None;
         }
@@ -759,6 +768,12 @@ mod tests {
             kinds(&text),
             "summary experience education skills certifications other"
         );
+        // A state's letters are no small word.
+        let text = text.replace(
+            "Ogden, UT Authorized to work in the US Work",
+            "Gary, IN Work",
+        );
+        assert!(kinds(&text).contains("experience education"), "{text}");
     }
 
     #[test]

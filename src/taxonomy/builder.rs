@@ -9,8 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 use super::Taxonomy;
 use super::file;
-use super::overlay;
 use super::lexicon::Lexicon;
+use super::overlay;
 use super::pattern::{Sets, expand, expand_set};
 use super::skill::{Label, LabelKind, Place, Skill, Source, Waiver};
 
@@ -155,7 +155,9 @@ impl TaxonomyBuilder {
             self.sets.retain(|(name, ..)| !file.sets.contains_key(name));
         } else if !file.changes.is_empty() || !file.removals.is_empty() {
             let message = "[[change]] and [[remove]] need an [overlay] header that names the base";
-            return Err(place(0).put(Error::new(ErrorKind::Taxonomy, message)));
+            let first = file.changes.first().map(overlay::Change::start);
+            let first = first.or_else(|| file.removals.first().map(overlay::Remove::start));
+            return Err(place(first.unwrap_or(0)).put(Error::new(ErrorKind::Taxonomy, message)));
         }
         self.waivers.extend(file.waivers);
         self.sources.extend(file.sources);
@@ -168,7 +170,12 @@ impl TaxonomyBuilder {
                     .map(str::to_owned),
                 _ => None,
             };
-            self.categories.push((id.clone(), label.unwrap_or(id)));
+            let label = label.unwrap_or_else(|| id.clone());
+            // An overlay may give a category of its base another label.
+            match self.categories.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, known)) => *known = label,
+                None => self.categories.push((id, label)),
+            }
         }
         for (set, words) in file.sets {
             let at = place(words.span().start);
@@ -223,7 +230,10 @@ impl TaxonomyBuilder {
     pub fn build(&self) -> Result<Taxonomy> {
         let plain = |message: String| Error::new(ErrorKind::Taxonomy, message);
         if self.id.is_empty() {
-            return Err(plain("no [taxonomy] header with an id".to_owned()));
+            return Err(plain(
+                "found no header; expected [taxonomy] with id and version, or [overlay] with base"
+                    .to_owned(),
+            ));
         }
         let mut lexicon = Lexicon::default();
         let sets = self.expand_sets(&mut lexicon)?;
@@ -243,10 +253,10 @@ impl TaxonomyBuilder {
             }
         }
         for skill in &self.skills {
-            for other in skill.implies.iter().chain(&skill.broader) {
-                if !index.contains_key(other) {
+            for (field, others) in [("implies", &skill.implies), ("broader", &skill.broader)] {
+                if let Some(other) = others.iter().find(|other| !index.contains_key(*other)) {
                     let message = format!(
-                        "skill \"{}\" refers to \"{other}\", which no skill is named",
+                        "skill \"{}\", {field}: no skill has the id \"{other}\"",
                         skill.id
                     );
                     return Err(skill.place.put(plain(message)));
@@ -259,7 +269,7 @@ impl TaxonomyBuilder {
             let mut of_skill = Vec::with_capacity(skill.labels.len());
             for label in &skill.labels {
                 let expanded = expand(&label.pattern, &sets, &mut lexicon);
-                of_skill.push(expanded.map_err(|error| label.place.put(error))?);
+                of_skill.push(expanded.map_err(|error| label.wrong(skill, error))?);
             }
             sequences.push(of_skill);
         }
@@ -303,7 +313,10 @@ impl TaxonomyBuilder {
                         sets.insert(name.clone(), expanded);
                     }
                     Err(error) => {
-                        trouble.get_or_insert_with(|| place.put(error));
+                        trouble.get_or_insert_with(|| {
+                            let message = format!("set \"{name}\": {}", error.message());
+                            place.put(Error::new(error.kind(), message))
+                        });
                         put_off.push(set);
                     }
                 }

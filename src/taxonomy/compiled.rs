@@ -217,8 +217,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Taxonomy> {
     if !reader.0.is_empty() {
         return Err(damaged("something follows its end"));
     }
-    let index: BTreeMap<String, usize> =
-        skills.iter().map(|skill| skill.id.clone()).zip(0..).collect();
+    let index: BTreeMap<String, usize> = skills
+        .iter()
+        .map(|skill| skill.id.clone())
+        .zip(0..)
+        .collect();
     let known = |id: &String| index.contains_key(id);
     if index.len() != skills.len()
         || !skills
@@ -404,7 +407,11 @@ mod tests {
             .version("1.2.3")
             .set("people", "staff|team|new agent~")
             .skill(Skill::new("training", "Staff training").described("train~ {0,3} @people"))
-            .skill(Skill::new("led", "Leading").described("led # people").implying("training"))
+            .skill(
+                Skill::new("led", "Leading")
+                    .described("led # people")
+                    .implying("training"),
+            )
             .skill(Skill::new("a-p", "A/P").with_label(
                 LabelKind::Hidden,
                 "accounts payabel",

@@ -10,7 +10,9 @@ use toml::Spanned;
 use crate::error::{Error, ErrorKind, Result};
 
 use super::overlay;
-use super::skill::{Benchmark, Label, LabelKind, Place, Provenance, Rule, SkillKind, Source, Waiver};
+use super::skill::{
+    Benchmark, Label, LabelKind, Place, Provenance, Rule, SkillKind, Source, Waiver,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,7 +98,8 @@ impl RawLabel {
     pub(super) fn with(self, kind: LabelKind, place: Place) -> Result<Label> {
         let Self { pattern, rule } = self;
         if rule.as_ref().is_some_and(|rule| rule.why.is_empty()) {
-            let message = format!("label \"{pattern}\": its rule lacks `why`, the reason for it");
+            let message =
+                format!("label \"{pattern}\": why is missing; expected the reason for its rule");
             return Err(place.put(Error::new(ErrorKind::Taxonomy, message)));
         }
         Ok(Label {

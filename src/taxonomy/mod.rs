@@ -86,7 +86,11 @@ impl Taxonomy {
         for (name, text) in parts {
             builder.toml(name, text)?;
         }
-        builder.build()
+        let first = parts.first().map_or("", |(name, _)| *name);
+        // What has no line is about the header.
+        builder
+            .build()
+            .map_err(|error| error.in_file(first).at_line(1))
     }
 
     /// Writes it in a form that [`from_compiled`](Self::from_compiled) reads without expanding a pattern. Only the version that wrote a

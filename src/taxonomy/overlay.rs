@@ -81,6 +81,20 @@ pub(super) struct Remove {
     why: String,
 }
 
+impl Change {
+    /// Where it stands in its file.
+    pub(super) fn start(&self) -> usize {
+        self.id.span().start
+    }
+}
+
+impl Remove {
+    /// Where it stands in its file.
+    pub(super) fn start(&self) -> usize {
+        self.id.span().start
+    }
+}
+
 /// Brings the builder to what the overlay's own skills are then added to.
 pub(super) fn apply(
     builder: &mut TaxonomyBuilder,
@@ -287,10 +301,7 @@ provenance = "mined"
     fn the_built_in_taxonomy_is_a_base_too() {
         let text = "[overlay]\nbase = \"csm\"\n[[change]]\nid = \"crm\"\nadd_alternative = [\"AcmeDesk\"]\n";
         let taxonomy = Taxonomy::from_toml("over.toml", text).unwrap();
-        assert_eq!(
-            taxonomy.skills().len(),
-            Taxonomy::builtin().skills().len()
-        );
+        assert_eq!(taxonomy.skills().len(), Taxonomy::builtin().skills().len());
         assert_ne!(taxonomy.fingerprint(), Taxonomy::builtin().fingerprint());
     }
 }

@@ -206,14 +206,26 @@ impl<'a> Parser<'a> {
             return Err(format!("groups inside groups deeper than {DEEPEST_GROUP}"));
         }
         let mut choices = Vec::new();
+        // Alternatives that are one plain word, as most are, come together as one; it stands where the first of them stood.
+        let mut lone: Option<(usize, Vec<WordId>)> = None;
         loop {
             match self.lone_word() {
-                Some(step) => choices.push(vec![step]),
+                Some(set) => {
+                    let (_, words) = lone.get_or_insert_with(|| {
+                        choices.push(Vec::new());
+                        (choices.len() - 1, Vec::new())
+                    });
+                    words.extend_from_slice(self.lexicon.members(set));
+                }
                 None => choices.extend(self.sequence(true)?),
             }
             if !self.eat('|') {
                 break;
             }
+        }
+        if let Some((at, words)) = lone {
+            let set = self.lexicon.set(words);
+            choices[at] = vec![Step::Words { set, slash: false }];
         }
         if !self.eat(')') {
             return Err("a parenthesis is not closed".to_owned());
@@ -222,8 +234,8 @@ impl<'a> Parser<'a> {
         Ok(merge(choices, self.lexicon))
     }
 
-    /// An alternative that is one plain word: most are, and need none of the other steps.
-    fn lone_word(&mut self) -> Option<Step> {
+    /// The forms of an alternative that is one plain word.
+    fn lone_word(&mut self) -> Option<SetId> {
         let end = self.rest.find(|c: char| !c.is_ascii_lowercase())?;
         let (word, behind) = self.rest.split_at(end);
         let inflected = behind.strip_prefix('~');
@@ -232,10 +244,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         self.rest = behind;
-        Some(Step::Words {
-            set: self.lexicon.forms(word, inflected.is_some()),
-            slash: false,
-        })
+        Some(self.lexicon.forms(word, inflected.is_some()))
     }
 
     fn set(&mut self) -> Result<Vec<Sequence>, String> {
@@ -400,10 +409,12 @@ fn merge_at(
         choice[at] = Step::Words { set: any, slash };
         match shapes.get(&choice) {
             Some(&known) => {
-                let words = together.entry(known).or_insert_with(|| match out[known][at] {
-                    Step::Words { set, .. } => lexicon.members(set).to_vec(),
-                    _ => Vec::new(),
-                });
+                let words = together
+                    .entry(known)
+                    .or_insert_with(|| match out[known][at] {
+                        Step::Words { set, .. } => lexicon.members(set).to_vec(),
+                        _ => Vec::new(),
+                    });
                 words.extend_from_slice(lexicon.members(set));
             }
             None => {

@@ -176,6 +176,19 @@ pub struct Label {
 }
 
 impl Label {
+    /// The error with skill, field and place before it.
+    pub(crate) fn wrong(&self, skill: &Skill, error: crate::error::Error) -> crate::error::Error {
+        let field = match self.kind {
+            LabelKind::Preferred => "label",
+            LabelKind::Alternative => "alternative",
+            LabelKind::Hidden => "hidden",
+            LabelKind::Described => "described",
+        };
+        let message = format!("skill \"{}\", {field}: {}", skill.id, error.message());
+        self.place
+            .put(crate::error::Error::new(error.kind(), message))
+    }
+
     /// The pattern as written.
     pub fn pattern(&self) -> &str {
         &self.pattern

@@ -87,8 +87,14 @@ pub(crate) fn run(command: &ProfileCommand) -> Result<u8> {
     if candidates.len() == failed {
         return Err(Failure::new("no document could be read").into());
     }
-    let first = args.output.as_deref().or(candidates.first().map(|c| c.path.as_path()));
-    let id = args.id.clone().unwrap_or_else(|| first.map(id_of).unwrap_or_default());
+    let first = args
+        .output
+        .as_deref()
+        .or(candidates.first().map(|c| c.path.as_path()));
+    let id = args
+        .id
+        .clone()
+        .unwrap_or_else(|| first.map(id_of).unwrap_or_default());
     let label = args.label.clone().unwrap_or_else(|| id.replace('-', " "));
     let draft = drafter.finish(&id, &label);
     if let Some(path) = &args.candidates {
@@ -104,7 +110,11 @@ pub(crate) fn run(command: &ProfileCommand) -> Result<u8> {
         save(args.output.as_deref(), args.force, &draft.to_toml())?;
         tell(&draft);
     }
-    Ok(if failed == 0 { exit::ALL } else { exit::SOME_FAILED })
+    Ok(if failed == 0 {
+        exit::ALL
+    } else {
+        exit::SOME_FAILED
+    })
 }
 
 fn tell(draft: &Draft) {
@@ -118,13 +128,18 @@ fn tell(draft: &Draft) {
     ));
     for candidate in draft.candidates.iter().take(FOREMOST) {
         let example = candidate.examples.first().map_or("", |(text, _)| text);
-        line(format!("  {:>3} times  {:<32} {example}", candidate.count, candidate.phrase));
+        line(format!(
+            "  {:>3} times  {:<32} {example}",
+            candidate.count, candidate.phrase
+        ));
     }
 }
 
 /// An id out of a file's name: `warehouse-supervisor` of `Warehouse Supervisor.txt`.
 fn id_of(path: &Path) -> String {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().to_lowercase());
     let words: Vec<String> = stem
         .unwrap_or_default()
         .split(|c: char| !c.is_ascii_alphanumeric())

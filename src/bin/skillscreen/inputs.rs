@@ -79,7 +79,9 @@ fn folder_of(path: &Path) -> Option<PathBuf> {
 pub(crate) fn collect(paths: &[PathBuf], from: From, own: &Own) -> Result<Inputs> {
     if let Some(path) = paths.iter().find(|path| own.has(path)) {
         let path = path.display();
-        return Err(Failure::new(format!("{path}: is read and to be written in the same run")).into());
+        return Err(
+            Failure::new(format!("{path}: is read and to be written in the same run")).into(),
+        );
     }
     let mut iter: Box<dyn Iterator<Item = Input> + Send> = Box::new(std::iter::empty());
     let mut count = Some(0);
@@ -119,7 +121,9 @@ fn flush(
     skipped: &mut Vec<Skipped>,
 ) {
     let mut found = discover(&std::mem::take(documents));
-    found.candidates.retain(|candidate| !own.has(&candidate.path));
+    found
+        .candidates
+        .retain(|candidate| !own.has(&candidate.path));
     found.skipped.retain(|skipped| !own.has(&skipped.path));
     *count = count.map(|count| count + found.candidates.len() as u64);
     skipped.extend(found.skipped);

@@ -1,9 +1,10 @@
 //! The progress bar, and the closing line.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use skillscreen::batch::{BatchSummary, Screened};
 use skillscreen::document::Skipped;
 use skillscreen::output::sanitize_for_terminal;
@@ -28,11 +29,11 @@ impl Progress {
             ProgressDrawTarget::stderr()
         });
         let template = match count {
-            Some(_) => "{bar:30} {pos}/{len} resumes  {per_sec}  {eta} left  {msg}",
-            None => "{spinner} {pos} resumes  {per_sec}  {msg}",
+            Some(_) => "{bar:30} {pos}/{len} resumes  {rate}  {eta} left  {msg}",
+            None => "{spinner} {pos} resumes  {rate}  {msg}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("rate", rate));
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         Self {
@@ -118,6 +119,12 @@ impl Progress {
     fn line(&self, text: &str) {
         line(&self.bar, text);
     }
+}
+
+/// indicatif's own rate has four decimals.
+fn rate(state: &ProgressState, writer: &mut dyn fmt::Write) {
+    // A bar that cannot be drawn is drawn again in a moment.
+    let _ = write!(writer, "{:.1} a second", state.per_sec());
 }
 
 fn line(bar: &ProgressBar, text: &str) {

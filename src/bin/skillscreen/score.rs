@@ -80,7 +80,12 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<u8> {
     let unreadable = |reason| matches!(reason, SkipReason::Unreadable);
     Ok(if !summary.complete {
         signals.code()
-    } else if summary.failed > 0 || inputs.skipped.iter().any(|skipped| unreadable(skipped.reason)) {
+    } else if summary.failed > 0
+        || inputs
+            .skipped
+            .iter()
+            .any(|skipped| unreadable(skipped.reason))
+    {
         exit::SOME_FAILED
     } else {
         exit::ALL
@@ -138,7 +143,10 @@ fn tell_resumed(progress: &Progress, journal: &Journal) {
             "{path} is of another version, taxonomy, profile or other options: everything is done again"
         ));
     } else if !journal.is_empty() {
-        progress.note(&format!("{path}: {} results are there already", journal.len()));
+        progress.note(&format!(
+            "{path}: {} results are there already",
+            journal.len()
+        ));
     }
 }
 
@@ -284,6 +292,7 @@ fn terminal_width() -> usize {
 
 /// Whether a page is written: there quotes are read with the words around them.
 fn wants_page(args: &ScoreArgs) -> bool {
-    let is_page = |path: &PathBuf| Format::from_path(path).is_ok_and(|format| format == Format::Html);
+    let is_page =
+        |path: &PathBuf| Format::from_path(path).is_ok_and(|format| format == Format::Html);
     args.format == Some(Format::Html) || args.output.iter().any(is_page)
 }

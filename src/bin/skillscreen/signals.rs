@@ -29,11 +29,7 @@ impl Signals {
         };
         for signal in [SIGINT, SIGTERM] {
             // In this order: whether it is the second one is asked before the first one is noted.
-            flag::register_conditional_shutdown(
-                signal,
-                128 + signal,
-                signals.stopping.clone(),
-            )?;
+            flag::register_conditional_shutdown(signal, 128 + signal, signals.stopping.clone())?;
             flag::register_usize(signal, signals.which.clone(), signal as usize)?;
             flag::register(signal, signals.stopping.clone())?;
         }

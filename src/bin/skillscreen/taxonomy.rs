@@ -187,7 +187,8 @@ enum SchemaOf {
 }
 
 fn form(text: &str) -> std::result::Result<Form, String> {
-    text.parse().map_err(|error: skillscreen::Error| error.to_string())
+    text.parse()
+        .map_err(|error: skillscreen::Error| error.to_string())
 }
 
 pub(crate) fn run(command: &TaxonomyCommand) -> Result<u8> {
@@ -259,14 +260,29 @@ fn print_findings(out: &mut impl Write, report: &LintReport, all: bool) -> Resul
     let mut codes: Vec<_> = by_code.into_iter().collect();
     codes.sort_by_key(|(code, _)| (std::cmp::Reverse(code.severity()), *code));
     for (code, findings) in &codes {
-        writeln!(out, "{} ({}, {}): {}", code, code.severity(), findings.len(), code.describe())?;
+        writeln!(
+            out,
+            "{} ({}, {}): {}",
+            code,
+            code.severity(),
+            findings.len(),
+            code.describe()
+        )?;
         writeln!(out, "  what to do: {}", code.help())?;
-        let shown = if all { findings.len() } else { findings.len().min(FOREMOST) };
+        let shown = if all {
+            findings.len()
+        } else {
+            findings.len().min(FOREMOST)
+        };
         for finding in &findings[..shown] {
             writeln!(out, "  {}", sanitize_for_terminal(&finding.to_string()))?;
         }
         if shown < findings.len() {
-            writeln!(out, "  … and {} more (--all shows them)", findings.len() - shown)?;
+            writeln!(
+                out,
+                "  … and {} more (--all shows them)",
+                findings.len() - shown
+            )?;
         }
         writeln!(out)?;
     }
@@ -326,10 +342,15 @@ fn tell(imported: &Imported, form: Form, guarded: usize) {
         imported.skills, imported.labels, imported.rows_left_out
     ));
     for (change, changed) in &imported.changes {
-        line(format!("  {:>6} {change}, such as {:?}", changed.count, changed.examples[0]));
+        line(format!(
+            "  {:>6} {change}, such as {:?}",
+            changed.count, changed.examples[0]
+        ));
     }
     if guarded > 0 {
-        line(format!("  {guarded:>6} labels of everyday words or names count as whole items of a list only"));
+        line(format!(
+            "  {guarded:>6} labels of everyday words or names count as whole items of a list only"
+        ));
     }
 }
 
@@ -340,7 +361,9 @@ fn run_export(args: &ExportArgs) -> Result<u8> {
 }
 
 fn write(taxonomy: &Taxonomy, to: Option<Form>, output: Option<&Path>, force: bool) -> Result<()> {
-    let suffix = output.and_then(Path::extension).map(|suffix| suffix.to_string_lossy());
+    let suffix = output
+        .and_then(Path::extension)
+        .map(|suffix| suffix.to_string_lossy());
     let form = match (to, suffix.as_deref()) {
         (Some(form), _) => form,
         (None, None) => Form::Toml,
@@ -380,7 +403,9 @@ fn diff(args: &DiffArgs) -> Result<u8> {
         serde_json::to_writer_pretty(&mut out, &both)?;
         writeln!(out)?;
     } else {
-        write!(out, "{}", sanitize_for_terminal(&diff.to_string()))?;
+        for line in diff.to_string().lines() {
+            writeln!(out, "{}", sanitize_for_terminal(line))?;
+        }
         if let Some(impact) = &impact {
             print_impact(&mut out, impact, args.top)?;
         }
@@ -437,7 +462,8 @@ fn print_impact(out: &mut impl Write, impact: &Impact, top: usize) -> Result<()>
         impact.mean_points()
     )?;
     for resume in impact.changed.iter().take(top) {
-        let score = |score: Option<f64>| score.map_or_else(|| "-".to_owned(), |s| format!("{s:.2}"));
+        let score =
+            |score: Option<f64>| score.map_or_else(|| "-".to_owned(), |s| format!("{s:.2}"));
         let mut changes: Vec<String> = Vec::new();
         changes.extend(resume.gained.iter().map(|id| format!("+{id}")));
         changes.extend(resume.lost.iter().map(|id| format!("-{id}")));

@@ -5,7 +5,17 @@ use super::device::Glyph;
 use super::words::{Piece, pieces};
 use std::collections::HashMap;
 
-pub(super) fn write(glyphs: &[Glyph], out: &mut String) {
+/// How the text of a page begins and ends, for a sentence that goes on overleaf.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ends {
+    /// The first line is long and no item of a list: no page's head.
+    pub(super) begins_running: bool,
+    /// The last line had no room for a further word.
+    pub(super) ends_full: bool,
+}
+
+pub(super) fn write(glyphs: &[Glyph], out: &mut String) -> Ends {
+    let mut ends: Option<Ends> = None;
     // Upright text first, then text along the edges, whichever way it is turned.
     let mut turns: Vec<(usize, u8)> = (0..4)
         .map(|turn| {
@@ -30,9 +40,14 @@ pub(super) fn write(glyphs: &[Glyph], out: &mut String) {
                 gap(out);
             }
             before = last;
-            write_lines(block, out);
+            let block = write_lines(block, out);
+            ends = Some(Ends {
+                begins_running: ends.map_or(block.begins_running, |ends| ends.begins_running),
+                ends_full: block.ends_full,
+            });
         }
     }
+    ends.unwrap_or_default()
 }
 
 /// Where a block begins or ends.
@@ -126,7 +141,7 @@ struct Line {
     pieces: Vec<Piece>,
 }
 
-fn write_lines(mut pieces: Vec<Piece>, out: &mut String) {
+fn write_lines(mut pieces: Vec<Piece>, out: &mut String) -> Ends {
     pieces.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.order.cmp(&b.order)));
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces {
@@ -171,11 +186,18 @@ fn write_lines(mut pieces: Vec<Piece>, out: &mut String) {
         write_line(&line.pieces, out);
         out.push('\n');
     }
+    let runs = |line: &Line| line.is_long() && !begins_item(&line.pieces[0].text);
+    let ends_full = |measure: Measure| lines.last().is_some_and(|line| measure.is_full(line));
+    Ends {
+        begins_running: lines.first().is_some_and(runs),
+        ends_full: measure.is_some_and(ends_full),
+    }
 }
 
 /// Makes the line end a space. Hyphens at line ends are left to the stage that knows words.
-fn join(out: &mut String) {
-    if out.ends_with('\n') && !out.ends_with("-\n") {
+pub(super) fn join(out: &mut String) {
+    // A dash after a space is no hyphen.
+    if out.ends_with('\n') && (!out.ends_with("-\n") || out.ends_with(" -\n")) {
         out.pop();
         out.push(' ');
     }
@@ -192,13 +214,22 @@ struct Measure {
 const SHORTEST_FULL_LINE: usize = 60;
 
 impl Measure {
-    /// None where fewer than three lines are long, or no two more come near the longest.
+    /// None unless the text is poured in one piece, as what was pasted into a form: nearly all lines are full. Elsewhere
+    /// a full line may as well be an item of a list, and the stage that knows words decides.
     fn of(lines: &[Line]) -> Option<Self> {
         let long = || lines.iter().filter(|line| line.is_long());
         let right = long().map(Line::right).max_by(f32::total_cmp)?;
+        let measure = Self { right };
+        let full = long().filter(|line| measure.is_full(line)).count();
+        // Three: fewer say nothing about a measure. Seven in ten: resumes with lists have about as many short lines as
+        // full ones.
+        (full >= 3 && full * 10 >= lines.len() * 7).then_some(measure)
+    }
+
+    /// Whether the line comes near the end of the measure.
+    fn is_full(self, line: &Line) -> bool {
         // 8 sizes: a word of some sixteen letters may have been too long for the line.
-        let near = long().filter(|line| line.right() > right - 8.0 * line.size);
-        (near.count() >= 3).then_some(Self { right })
+        line.is_long() && line.right() > self.right - 8.0 * line.size
     }
 
     /// Whether the line ended only since the next word had no room.
@@ -214,15 +245,23 @@ impl Measure {
         if indent < -1.0 || indent > 4.0 * line.size || begins_item(&start.text) {
             return false;
         }
-        let word = start
-            .text
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count() as f32;
-        let letters = start.text.chars().count().max(1) as f32;
-        let width = (start.x1 - start.x0) * word / letters;
+        // After a sentence's end a short line that begins with a capital is a title or the next item of a list.
+        let text = line.pieces.last().map_or("", |piece| piece.text.as_str());
+        let ends_sentence = text.ends_with(['.', '!', '?', ':', ';']);
+        let may_be_title = !next.is_long() && start.text.starts_with(char::is_uppercase);
+        if may_be_title && ends_sentence {
+            return false;
+        }
+        let word = start.text.split(' ').next().unwrap_or_default();
+        let count = |text: &str| text.chars().count().max(1) as f32;
+        let share = (start.x1 - start.x0) * count(word) / count(&start.text);
+        // More than its share: the word may be of wide letters, of capitals above all.
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let width = if capitals > 1 {
+            1.5 * share
+        } else {
+            1.2 * share
+        };
         // A quarter of the size: the space before the word.
         line.right() + 0.25 * line.size + width > self.right
     }
@@ -254,7 +293,11 @@ fn begins_item(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     let mut chars = word.chars();
     match (chars.next(), chars.as_str()) {
-        (Some(mark), "") => !mark.is_alphanumeric() && !matches!(mark, '&' | '+' | '/' | '|'),
+        // The replacement character is what is left of any sign, within sentences above all.
+        (Some(mark), "") => {
+            matches!(mark, '*' | '-')
+                || !(mark.is_ascii() || mark.is_alphanumeric() || mark == '\u{fffd}')
+        }
         (Some(digit), rest) => {
             let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
             digit.is_ascii_digit() && matches!(rest, "." | ")")
@@ -330,6 +373,54 @@ mod tests {
     #[test]
     fn bullets_and_index_figures_join_their_line() {
         assert_eq!(page(&[("•", 0.0, 0.0), ("item", 20.0, 1.0)]), "• item\n");
+    }
+
+    #[test]
+    fn lines_that_were_full_go_on() {
+        let full = "Led a team of twelve agents in a large call center and cut the";
+        let text = page(&[
+            (full, 0.0, 0.0),
+            (
+                "waiting times of customers by half, and trained the new people",
+                0.0,
+                12.0,
+            ),
+            (
+                "in telephone manners, complaints and the products of the shops.",
+                0.0,
+                24.0,
+            ),
+            ("Planned the budget.", 0.0, 36.0),
+        ]);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(lines[0].contains("cut the waiting times of customers"));
+        assert_eq!(lines[1], "Planned the budget.");
+        // Items of a list are short, and the longest of them is no full line.
+        let list = [
+            ("Conflict resolution", 0.0, 0.0),
+            ("Payroll", 0.0, 12.0),
+            ("Budgets", 0.0, 24.0),
+        ];
+        assert_eq!(page(&list).lines().count(), 3);
+    }
+
+    #[test]
+    fn what_begins_an_item() {
+        for (text, begins) in [
+            ("\u{2022} item", true),
+            ("- item", true),
+            ("1. item", true),
+            ("12) item", true),
+            ("12 agents", false),
+            ("& more", false),
+            ("? more", false),
+            ("2019 to 2021", false),
+            ("a team", false),
+            ("", false),
+        ] {
+            assert_eq!(begins_item(text), begins, "{text}");
+        }
     }
 
     #[test]

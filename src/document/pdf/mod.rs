@@ -36,6 +36,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractErr
     let mut reading = Reading {
         limits,
         text: String::new(),
+        ends_full: false,
         hidden: HiddenLog::default(),
         notes: Vec::new(),
         unmapped: 0,
@@ -69,6 +70,8 @@ fn has_picture_for_content(page: &Page<'_>) -> bool {
 struct Reading<'a> {
     limits: &'a Limits,
     text: String,
+    /// Whether the last line of the page before had no room for a further word.
+    ends_full: bool,
     hidden: HiddenLog,
     notes: Vec<Note>,
     unmapped: usize,
@@ -144,16 +147,21 @@ impl Reading<'_> {
     fn page(&mut self, mut ink: PageInk) {
         self.ocr |= visible::judge(&mut ink, &mut self.hidden);
         self.unmapped += ink.unmapped;
-        let before = self.text.len();
-        if !self.text.is_empty() {
+        let mut page = String::new();
+        let ends = layout::write(&ink.glyphs, &mut page);
+        if page.trim().is_empty() {
+            self.pages_of_pictures += usize::from(ink.pictures > 0.0 || ink.unmapped > 0);
+            return;
+        }
+        // A sentence that goes on overleaf.
+        let goes_on = ends.begins_running || page.starts_with(char::is_lowercase);
+        if self.ends_full && goes_on {
+            layout::join(&mut self.text);
+        } else if !self.text.is_empty() {
             self.text.push('\n');
         }
-        let start = self.text.len();
-        layout::write(&ink.glyphs, &mut self.text);
-        if self.text[start..].trim().is_empty() {
-            self.text.truncate(before);
-            self.pages_of_pictures += usize::from(ink.pictures > 0.0 || ink.unmapped > 0);
-        }
+        self.text.push_str(&page);
+        self.ends_full = ends.ends_full;
     }
 
     fn finish(mut self) -> Result<Document, ExtractError> {
