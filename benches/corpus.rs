@@ -262,7 +262,7 @@ pub fn taxonomy(labels: usize) -> Taxonomy {
         .filter(|word| word.chars().all(|c| c.is_ascii_lowercase()))
         .collect();
     let mut builder = Taxonomy::builder("generated");
-    let mut label = |random: &mut Random| {
+    let label = |random: &mut Random| {
         let words: Vec<String> = (0..2 + random.below(3))
             .map(|_| match random.below(3) {
                 0 => known[random.below(known.len())].clone(),

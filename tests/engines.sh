@@ -25,7 +25,7 @@ mkdir -p "$target"
 target=$(cd "$target" && pwd)
 env=$target/engines
 [ -x "$env/bin/python" ] || "$python" -m venv "$env" || skip "Python cannot make an environment (venv)"
-"$env/bin/python" -m pip install --quiet --disable-pip-version-check maturin pyarrow polars duckdb numpy pandas pyspark ||
+"$env/bin/python" -m pip install --quiet --disable-pip-version-check maturin pyarrow polars duckdb numpy "pandas>=2.2,<3" pyspark ||
     skip "the packages maturin, pyarrow, polars, duckdb, numpy, pandas and pyspark could not be installed"
 
 # From here on nothing is skipped: what does not build or pass is a failure.

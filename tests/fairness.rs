@@ -16,14 +16,22 @@ fn screener() -> Screener {
 
 fn resumes() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/resumes");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     let texts: Vec<(String, String)> = files
         .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
         .filter_map(|path| {
             let text = std::fs::read_to_string(&path).ok()?;
-            (!text.trim().is_empty()).then(|| (path.file_stem().unwrap().to_string_lossy().into_owned(), text))
+            (!text.trim().is_empty()).then(|| {
+                (
+                    path.file_stem().unwrap().to_string_lossy().into_owned(),
+                    text,
+                )
+            })
         })
         .collect();
     assert!(texts.len() >= 12, "only {} texts", texts.len());
@@ -35,14 +43,34 @@ fn essence(report: &Report) -> String {
     let skills: Vec<String> = report
         .skills
         .iter()
-        .map(|skill| format!("{} {} {} {}", skill.id, skill.percent, skill.points.units(), skill.occurrences))
+        .map(|skill| {
+            format!(
+                "{} {} {} {}",
+                skill.id,
+                skill.percent,
+                skill.points.units(),
+                skill.occurrences
+            )
+        })
         .collect();
     let requirements: Vec<String> = report
         .requirements
         .iter()
-        .map(|requirement| format!("{} {:?} {}", requirement.id, requirement.status, requirement.points.units()))
+        .map(|requirement| {
+            format!(
+                "{} {:?} {}",
+                requirement.id,
+                requirement.status,
+                requirement.points.units()
+            )
+        })
         .collect();
-    format!("{:?}\n{}\n{}", report.score.map(|score| score.units()), skills.join("\n"), requirements.join("\n"))
+    format!(
+        "{:?}\n{}\n{}",
+        report.score.map(|score| score.units()),
+        skills.join("\n"),
+        requirements.join("\n")
+    )
 }
 
 /// The first line, where the name stands, replaced.
@@ -55,9 +83,26 @@ fn with_name(text: &str, name: &str) -> String {
 
 /// Names of many origins, and names that are also words for skills, languages or trades.
 const NAMES: [&str; 20] = [
-    "Emily Walsh", "Lakisha Washington", "Jamal Robinson", "Greg Baker", "María José García", "Wei Zhang", "Nguyễn Thị Lan",
-    "Aisha al-Rashid", "Олена Коваленко", "王小明", "محمد علي", "Priya Raghunathan", "Ruby Sales", "Julia French", "Sage Jenkins",
-    "Grant Case", "Crystal Page", "Chase Banks", "Penny Price", "O",
+    "Emily Walsh",
+    "Lakisha Washington",
+    "Jamal Robinson",
+    "Greg Baker",
+    "María José García",
+    "Wei Zhang",
+    "Nguyễn Thị Lan",
+    "Aisha al-Rashid",
+    "Олена Коваленко",
+    "王小明",
+    "محمد علي",
+    "Priya Raghunathan",
+    "Ruby Sales",
+    "Julia French",
+    "Sage Jenkins",
+    "Grant Case",
+    "Crystal Page",
+    "Chase Banks",
+    "Penny Price",
+    "O",
 ];
 
 #[test]
@@ -66,7 +111,11 @@ fn names_move_nothing() {
     for (id, text) in resumes() {
         let plain = essence(&screener.screen(&with_name(&text, "Pat Doe")));
         for name in NAMES {
-            assert_eq!(essence(&screener.screen(&with_name(&text, name))), plain, "{id} as {name}");
+            assert_eq!(
+                essence(&screener.screen(&with_name(&text, name))),
+                plain,
+                "{id} as {name}"
+            );
         }
     }
 }
@@ -96,7 +145,11 @@ fn lines_about_the_person_move_nothing() {
         let plain = essence(&screener.screen(&with_name(&text, "Pat Doe\nTulsa")));
         for line in lines {
             let changed = with_name(&text, &format!("Pat Doe\n{line}"));
-            assert_eq!(essence(&screener.screen(&changed)), plain, "{id} with {line:?}");
+            assert_eq!(
+                essence(&screener.screen(&changed)),
+                plain,
+                "{id} with {line:?}"
+            );
         }
     }
 }
@@ -105,11 +158,21 @@ fn lines_about_the_person_move_nothing() {
 fn pronouns_move_nothing() {
     let screener = screener();
     let letter = |he: &str, his: &str, him: &str| {
-        format!("Recommendation\n{he} supervised 12 agents and improved {his} team's response time; customers thanked {him}.")
+        format!(
+            "Recommendation\n{he} supervised 12 agents and improved {his} team's response time; customers thanked {him}."
+        )
     };
     let plain = essence(&screener.screen(&letter("He", "his", "him")));
-    for (he, his, him) in [("She", "her", "her"), ("They", "their", "them"), ("Xe", "xyr", "xem")] {
-        assert_eq!(essence(&screener.screen(&letter(he, his, him))), plain, "{he}");
+    for (he, his, him) in [
+        ("She", "her", "her"),
+        ("They", "their", "them"),
+        ("Xe", "xyr", "xem"),
+    ] {
+        assert_eq!(
+            essence(&screener.screen(&letter(he, his, him))),
+            plain,
+            "{he}"
+        );
     }
 }
 
@@ -133,7 +196,11 @@ fn schools_move_nothing() {
         "Excel Leadership Academy",
         "Customer Service Institute",
     ] {
-        assert_eq!(essence(&screener.screen(&resume(school))), plain, "{school}");
+        assert_eq!(
+            essence(&screener.screen(&resume(school))),
+            plain,
+            "{school}"
+        );
     }
 }
 

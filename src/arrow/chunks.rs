@@ -100,6 +100,7 @@ impl Cut<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
     use std::sync::Arc;
 
     use arrow_array::cast::AsArray;
@@ -162,7 +163,7 @@ mod tests {
         let ids: ArrayRef = Arc::new(Int32Array::from_iter_values(0..rows as i32));
         let screener = screener();
         let run = |threads| {
-            score_chunks(&screener, &[texts.clone()], Some(&[ids.clone()]), threads).unwrap()
+            score_chunks(&screener, from_ref(&texts), Some(from_ref(&ids)), threads).unwrap()
         };
         let (one, two) = (run(1), run(2));
         assert_eq!((one.len(), two.len()), (1, 3));

@@ -174,6 +174,11 @@ fn header(
     let floor = floor
         .max(source.behind_heading(section))
         .max(first.saturating_sub(HEADER_WORDS));
+    // Above the first heading stand name and address, and many a name is a trade: "Greg Baker". Nothing is read off them.
+    let floor = match kind {
+        SectionKind::Header => floor.max(line.start),
+        _ => floor,
+    };
     let here = floor.max(line.start)..first;
     let mut before = title_in(source, here.clone(), Side::Before);
     if before.is_none() && here.start == line.start && line.start > floor && !endless {

@@ -351,14 +351,21 @@ impl JobProfile {
     /// Checks that the taxonomy has every skill the profile names.
     pub(crate) fn check_against(&self, taxonomy: &Taxonomy) -> Result<()> {
         let skills = self.skills.iter();
-        let mut named: Vec<(&str, &Place)> =
-            skills.map(|skill| (skill.id.as_str(), &skill.place)).collect();
+        let mut named: Vec<(&str, &Place)> = skills
+            .map(|skill| (skill.id.as_str(), &skill.place))
+            .collect();
         for requirement in &self.requirements {
             let mut of_requirement = Vec::new();
             requirement.name_skills(&mut of_requirement);
-            named.extend(of_requirement.into_iter().map(|id| (id, &requirement.place)));
+            named.extend(
+                of_requirement
+                    .into_iter()
+                    .map(|id| (id, &requirement.place)),
+            );
         }
-        let unknown = named.into_iter().find(|(id, _)| taxonomy.skill(id).is_none());
+        let unknown = named
+            .into_iter()
+            .find(|(id, _)| taxonomy.skill(id).is_none());
         unknown.map_or(Ok(()), |(id, place)| {
             let message = format!(
                 "profile \"{}\" asks for skill \"{id}\", which taxonomy \"{}\" does not have",

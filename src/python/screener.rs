@@ -218,6 +218,10 @@ impl JobProfile {
 
 /// A profile, or what it is made of.
 #[derive(FromPyObject)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an argument, taken apart at once"
+)]
 enum ProfileOrSource {
     Profile(JobProfile),
     Source(ProfileSource),
@@ -225,6 +229,10 @@ enum ProfileOrSource {
 
 /// A taxonomy, or what it is made of.
 #[derive(FromPyObject)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an argument, taken apart at once"
+)]
 enum TaxonomyOrParts {
     Taxonomy(Taxonomy),
     Parts(Parts),

@@ -217,13 +217,7 @@ fn shown_skill(
         return unknown();
     }
     let months = shown.months.unwrap_or(0);
-    let share = |have: u32, want: u32| {
-        if want == 0 {
-            100
-        } else {
-            (have * 100 / want).min(100)
-        }
-    };
+    let share = |have: u32, want: u32| (have * 100).checked_div(want).unwrap_or(100).min(100);
     let fulfilment = share(shown.percent, min_percent).min(share(months, min_months));
     let found = match min_months {
         0 => format!("{skill} {} %", shown.percent),

@@ -2,8 +2,8 @@
 
 use crate::error::Result;
 
-use super::builder::TaxonomyBuilder;
 use super::Taxonomy;
+use super::builder::TaxonomyBuilder;
 
 /// The parts, by name; the header stands in the first.
 pub(crate) const PARTS: [(&str, &str); 12] = [

@@ -34,12 +34,12 @@ pub(crate) fn run(args: &EvalArgs) -> Result<u8> {
         .limits(load::limits(&args.reading))
         .extract_with(move |bytes| pool.extract_bytes(bytes))
         .run(inputs, |screened| {
-        progress.seen(&screened);
-        if let Screened::Report(report) = screened {
-            reports.insert(stem(Path::new(&report.source)), report);
-        }
-        Ok(())
-    })?;
+            progress.seen(&screened);
+            if let Screened::Report(report) = screened {
+                reports.insert(stem(Path::new(&report.source)), report);
+            }
+            Ok(())
+        })?;
     progress.finish(&summary, false);
     let evaluation = Evaluation::new(&gold, &reports);
     let mut out = io::BufWriter::new(io::stdout().lock());

@@ -3,8 +3,8 @@
 use std::io::{self, Read, Write};
 
 use skillscreen::document::{Document, Limits, extract};
-use skillscreen::output::sanitize_for_terminal;
 use skillscreen::evidence::Reason;
+use skillscreen::output::sanitize_for_terminal;
 use skillscreen::report::{Report, SkillReport, SuppressedMatch};
 use skillscreen::score::RequirementStatus;
 use skillscreen::{Scratch, Screener};

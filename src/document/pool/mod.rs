@@ -381,13 +381,7 @@ impl Worker {
         Ok(worker)
     }
 
-    fn ask(
-        &mut self,
-        kind: u8,
-        payload: &[u8],
-        timeout: Duration,
-        ended: &AtomicBool,
-    ) -> Outcome {
+    fn ask(&mut self, kind: u8, payload: &[u8], timeout: Duration, ended: &AtomicBool) -> Outcome {
         self.jobs += 1;
         let sent = self
             .requests

@@ -148,7 +148,13 @@ struct Details<'a> {
 }
 
 /// Words, section, kind, words before, words after.
-type Quote<'a> = (String, &'a str, crate::evidence::EvidenceKind, &'a str, &'a str);
+type Quote<'a> = (
+    String,
+    &'a str,
+    crate::evidence::EvidenceKind,
+    &'a str,
+    &'a str,
+);
 
 /// Number, importance, percent, points, weight, occurrences, months, last month, quotes.
 #[derive(Serialize)]
