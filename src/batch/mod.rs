@@ -300,7 +300,8 @@ impl Batch {
     /// let screener = Screener::new(&Taxonomy::builtin(), &JobProfile::builtin("csm")?)?;
     /// let texts = [("ada", "Processed payroll"), ("bo", "Wrote poems"), ("cy", "Processed payroll.")];
     /// let mut results = Batch::new(&screener).iter(texts.map(|(name, text)| Input::text(name, text)))?;
-    /// let sources: Result<Vec<String>, _> = results.by_ref().map(|result| Ok(result?.source().to_owned())).collect();
+    /// let sources: skillscreen::Result<Vec<String>> =
+    ///     results.by_ref().map(|result| Ok(result?.source().to_owned())).collect();
     /// assert_eq!(sources?, ["ada", "bo", "cy"]);
     /// assert_eq!(results.summary().duplicates, 1);
     /// # Ok::<(), skillscreen::Error>(())

@@ -1,4 +1,4 @@
-//! What the resume claims of each skill: a match becomes a [`Mention`] that counts, or one that is kept with the reason why it does not.
+//! What the resume claims of each skill: a match becomes a mention that counts, or one that is kept with the reason why it does not.
 
 mod context;
 mod rule;

@@ -108,7 +108,7 @@ codes! {
         "A skill names a source that the file does not describe."
         "add [sources.KEY] with title and publisher, or correct the key"
     UnknownCategory "unknown-category" Note
-        "A skill's category is not among [categories]; it is shown by its id, after the others."
+        "A skill's category is not among `[categories]`; it is shown by its id, after the others."
         "add it under [categories], or correct it"
     ProtectedTrait "protected-trait" Warning
         "The words stand for age, origin, sex, religion, health or home, which must not move a score."

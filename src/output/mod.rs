@@ -26,7 +26,7 @@
 //! | [`Table`] | summary for a terminal | ranked |
 //! | [`Markdown`] | summary for a ticket | ranked |
 //! | [`Html`] | page to read | ranked |
-//! | [`Parquet`] | row a resume, with nested columns | input |
+//! | `Parquet` | row a resume, with nested columns | input |
 //!
 //! The table and Markdown keep the best few only. JSON and the page need the feature `files`, the page also `page`, Parquet needs `arrow`.
 
