@@ -8,12 +8,12 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::evidence::{EvidenceFinder, EvidenceScratch, Mention, Reading};
 use crate::facts::{Duty, FactFinder, Facts, YearMonth};
-use crate::matcher::{Match, Matcher};
+use crate::matcher::{Match, Matcher, WordIds};
 use crate::profile::JobProfile;
 use crate::report::{self, Fingerprint, Report, RoleReport, build::Findings};
 use crate::score::{RoleComparison, ScorePlan, Strength, strength};
 use crate::section::{Section, SectionFinder};
-use crate::taxonomy::{Taxonomy, WordId};
+use crate::taxonomy::Taxonomy;
 use crate::text::NormalizedText;
 
 /// Screens resumes against one job. Built once, `Send + Sync`, cheap to clone and to share.
@@ -127,7 +127,7 @@ impl ScreenerBuilder {
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(crate) text: NormalizedText,
-    pub(crate) ids: Vec<WordId>,
+    pub(crate) ids: WordIds,
     pub(crate) sections: Vec<Section>,
     pub(crate) matches: Vec<Match>,
     pub(crate) evidence: EvidenceScratch,
@@ -287,14 +287,12 @@ pub(crate) fn duties<'a>(
     text: &NormalizedText,
     taxonomy: &'a Taxonomy,
 ) -> Vec<Duty<'a>> {
-    let mut duties: Vec<Duty<'a>> = mentions
-        .iter()
-        .filter(|mention| mention.counts())
-        .map(|mention| Duty {
-            skill: taxonomy.skills()[mention.skill as usize].id(),
-            span: mention.span(text),
-        })
-        .collect();
-    duties.sort_by_key(|duty| (duty.span, duty.skill));
+    let mut duties = Vec::with_capacity(mentions.len());
+    let counting = mentions.iter().filter(|mention| mention.counts());
+    duties.extend(counting.map(|mention| Duty {
+        skill: taxonomy.skills()[mention.skill as usize].id(),
+        span: mention.span(text),
+    }));
+    duties.sort_unstable_by_key(|duty| (duty.span, duty.skill));
     duties
 }

@@ -342,6 +342,15 @@ fn a_signal_finishes_the_outputs_and_the_run_can_be_resumed() {
         let scored = stopped["scored"].as_u64().unwrap();
         assert!(scored > 0 && scored <= 25);
         assert_eq!(folder.files().len(), 6, "five outputs and the journal");
+        let last = |name: &str| {
+            let text = fs::read_to_string(folder.path(name)).unwrap();
+            text.lines().last().unwrap().to_owned()
+        };
+        assert_eq!(
+            last("out.jsonl"),
+            r#"{"source":"","status":"incomplete","error":"the run was stopped before its end"}"#
+        );
+        assert!(last("out.csv").starts_with(r#""","incomplete","the run was stopped"#));
 
         // Without --resume nothing is lost by accident.
         let refused = score(

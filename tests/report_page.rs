@@ -84,7 +84,10 @@ fn names(dom: &str) -> Vec<&str> {
     let body = between(dom, "<tbody id=\"body\">", "</tbody>");
     body.split("class=\"name\"")
         .skip(1)
-        .map(|row| between(row, "</span>", "</button>"))
+        .map(|row| {
+            let name = between(row, ">", "</button>");
+            name.rsplit("</span>").next().unwrap_or(name)
+        })
         .collect()
 }
 

@@ -148,6 +148,10 @@ const TAXONOMY_MISTAKES: &[(&str, &str)] = &[
         "t.toml, line 7: skill \"a\", described: pattern \"bake*\": '*' has no meaning in a pattern",
     ),
     (
+        "[[skill]]\nid = \"a\"\nlabel = \"A\"\ndescribed = [\"bake (bread|rolls?)\"]\n",
+        "t.toml, line 7: skill \"a\", described: pattern \"bake (bread|rolls?)\": an alternative of a group is empty or all of it is optional; to make the group optional put ? behind it: (a|b)?",
+    ),
+    (
         "[sets]\nthings = [\"bread\"]\n",
         "t.toml, line 5: sets, things: found a list; expected a text in quotes",
     ),
@@ -178,6 +182,10 @@ const OVERLAY_MISTAKES: &[(&str, &str)] = &[
     (
         "[taxonomy]\nid = \"t\"\n",
         "t.toml, line 1: taxonomy: \"version\" is missing",
+    ),
+    (
+        "[taxonomy]\nid = \"t\"\nversion = \"1.0.0\"\n[taxonomy]\nid = \"u\"\nversion = \"1.0.0\"\n",
+        "t.toml, line 4: not TOML: duplicate key \"taxonomy\"",
     ),
     (
         "[overlay]\nbase = \"cms\"\n",
@@ -352,6 +360,16 @@ fn mistakes_in_a_taxonomy_are_told() {
 #[test]
 fn mistakes_in_an_overlay_are_told() {
     compare(OVERLAY_MISTAKES, taxonomy_error);
+}
+
+#[test]
+fn of_files_read_as_one_only_one_has_the_header() {
+    let other = "[taxonomy]\nid = \"u\"\nversion = \"1.0.0\"\n";
+    let error = Taxonomy::from_toml_parts(&[("t.toml", HEAD), ("u.toml", other)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "u.toml, line 1: [taxonomy] stands in t.toml already; of files that are read as one, one has it (take it out here, or write [overlay] with base = \"t\")"
+    );
 }
 
 #[test]

@@ -91,7 +91,13 @@ pub fn score_array(
     results.finish()
 }
 
-fn score_bytes(screener: &Screener, scratch: &mut Scratch, id: &str, bytes: &[u8]) -> Report {
+/// Scores bytes that should be UTF-8.
+pub(crate) fn score_bytes(
+    screener: &Screener,
+    scratch: &mut Scratch,
+    id: &str,
+    bytes: &[u8],
+) -> Report {
     let (text, places) = repaired(bytes);
     let mut report = screener.screen_with(scratch, id, &text);
     if places > 0 {

@@ -235,6 +235,8 @@ struct Content<'a> {
     frames_only: bool,
     inside_frame: bool,
     hidden_sections: usize,
+    /// The paragraph holds a mark that hides all of it.
+    hidden_paragraph: bool,
     section_marks: Vec<bool>,
 }
 
@@ -251,12 +253,13 @@ impl<'a> Content<'a> {
             frames_only: false,
             inside_frame: false,
             hidden_sections: 0,
+            hidden_paragraph: false,
             section_marks: Vec::new(),
         }
     }
 
     fn hidden(&self) -> Option<HiddenReason> {
-        if self.hidden_sections > 0 {
+        if self.hidden_sections > 0 || self.hidden_paragraph {
             return Some(HiddenReason::Marked);
         }
         let styles = || {
@@ -366,6 +369,9 @@ impl Handler for Content<'_> {
             }
         }
         if self.skip > 0 || SKIPPED.contains(&name) {
+            self.hidden_paragraph |= self.skip == 0
+                && name == "hidden-paragraph"
+                && attributes.get("is-hidden") == Some("true");
             self.skip += 1;
             return;
         }
@@ -436,6 +442,7 @@ impl Handler for Content<'_> {
         match name {
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
+                self.hidden_paragraph = false;
                 self.open.pop();
                 self.writer.end_paragraph();
             }

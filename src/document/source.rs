@@ -78,7 +78,7 @@ fn open(path: &Path) -> Result<File, ExtractError> {
                 Some(rustix::io::Errno::LOOP) => {
                     ExtractError::new(Status::NotRegular, "a symbolic link")
                 }
-                Some(rustix::io::Errno::NXIO) => {
+                Some(rustix::io::Errno::NXIO | rustix::io::Errno::OPNOTSUPP) => {
                     ExtractError::new(Status::NotRegular, "a pipe, socket or device")
                 }
                 _ => io(&error),
@@ -121,11 +121,11 @@ mod tests {
     #[test]
     fn only_regular_files_within_the_limit() {
         let dir = std::env::temp_dir().join(format!("skillscreen-source-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
         std::fs::create_dir_all(&dir).unwrap();
         let file = dir.join("a.txt");
         std::fs::write(&file, b"twelve bytes").unwrap();
         let link = dir.join("link.txt");
-        let _ = std::fs::remove_file(&link);
         std::os::unix::fs::symlink(&file, &link).unwrap();
         let mut limits = Limits::default();
         let status =
@@ -138,6 +138,27 @@ mod tests {
             Err(Status::NotRegular)
         );
         assert_eq!(status(&dir.join("none"), &limits), Err(Status::Io));
+        // A pipe that nobody writes to, a socket, a link to itself: none of them may be waited for.
+        let pipe = dir.join("pipe.pdf");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.is_ok_and(|made| made.success()), "mkfifo");
+        let socket = dir.join("socket.txt");
+        let listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let circle = dir.join("circle.txt");
+        std::os::unix::fs::symlink(&circle, &circle).unwrap();
+        for special in [&pipe, &socket, &circle] {
+            assert_eq!(
+                status(special, &limits),
+                Err(Status::NotRegular),
+                "{}",
+                special.display()
+            );
+        }
+        drop(listener);
+        // A file of holes: its size is no promise of bytes, yet it is over the limit.
+        let sparse = dir.join("sparse.txt");
+        File::create(&sparse).unwrap().set_len(1 << 32).unwrap();
+        assert_eq!(status(&sparse, &limits), Err(Status::Limit));
         limits.bytes(11);
         assert_eq!(status(&file, &limits), Err(Status::Limit));
         std::fs::remove_dir_all(&dir).unwrap();

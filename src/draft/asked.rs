@@ -559,7 +559,7 @@ mod tests {
             ("- High school diploma or GED", vec!["degree 8 highschool"]),
             (
                 "- Associate or bachelor's degree preferred",
-                vec!["degree 4 bachelor"],
+                vec!["degree 4 bachelor (associate accepted)"],
             ),
             (
                 "- Forklift Operator certification",

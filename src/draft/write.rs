@@ -203,7 +203,7 @@ pub(super) fn candidates(draft: &Draft) -> String {
     );
     line(
         &mut out,
-        "# again with `--taxonomy THIS_FILE`. `provenance = \"mined\"` goes when a person has judged the skill.",
+        "# again with `--taxonomy THIS_FILE` behind those it lies over. `provenance = \"mined\"` goes when a person has judged the skill.",
     );
     line(&mut out, "\n[overlay]");
     line(&mut out, format_args!("base = {}", text(&draft.taxonomy)));
@@ -226,7 +226,7 @@ pub(super) fn candidates(draft: &Draft) -> String {
         line(
             &mut out,
             format_args!(
-                "# {} times in {} {documents}, C-value {}",
+                "# {} × in {} {documents}, C-value {}",
                 candidate.count, candidate.documents, candidate.c_value
             ),
         );

@@ -6,10 +6,10 @@ mod rule;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::matcher::{Match, Matcher, MatcherBuilder};
+use crate::matcher::{Match, Matcher, MatcherBuilder, WordIds};
 use crate::section::{Section, SectionKind};
 use crate::span::Span;
-use crate::taxonomy::{LabelKind, Taxonomy, WordId};
+use crate::taxonomy::{LabelKind, Taxonomy};
 use crate::text::{Joint, NormalizedText, Shape};
 
 use context::Context;
@@ -94,7 +94,7 @@ struct Target {
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'t> {
     pub(crate) text: &'t NormalizedText,
-    pub(crate) ids: &'t [WordId],
+    pub(crate) ids: &'t WordIds,
     pub(crate) sections: &'t [Section],
     pub(crate) matcher: &'t Matcher,
 }

@@ -22,6 +22,8 @@ pub enum Change {
     Repeated,
     /// A relation to a group of skills, which is no skill itself; the relation is left out.
     Group,
+    /// It begins with `and` or `or`: a piece of a list that was parted, which says too little alone. It is left out.
+    Fragment,
     /// It has no letter or digit, or more words than a pattern may have; it is left out.
     Dropped,
 }
@@ -34,6 +36,7 @@ impl fmt::Display for Change {
             Change::FewerGaps => "written with fewer gaps than it has marks",
             Change::Repeated => "the same as another label of the skill",
             Change::Group => "left out: relations to groups of skills",
+            Change::Fragment => "left out: pieces of lists, beginning with and or or",
             Change::Dropped => "left out: no letters, or too long",
         })
     }
@@ -43,12 +46,21 @@ impl fmt::Display for Change {
 const MOST_STEPS: usize = 16;
 const MOST_GAPS: usize = 3;
 
+/// Words that labels begin with and that have no other forms.
+const WITHOUT_FORMS: [&str; 14] = [
+    "a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "under", "with", "without",
+];
+
 /// The pattern, and what it took to make it; no pattern when there is nothing to match.
 pub(super) fn pattern(label: &str, inflect: bool) -> (Option<String>, Option<Change>) {
     let text = NormalizedText::new(label);
     let words = text.word_count();
     if words == 0 {
         return (None, Some(Change::Dropped));
+    }
+    // In small letters: OR is an operating room.
+    if words > 1 && (label.starts_with("and ") || label.starts_with("or ")) {
+        return (None, Some(Change::Fragment));
     }
     // A label of plain words stays as it is written, capitals and all.
     let plain = label.chars().all(|c| {
@@ -91,7 +103,8 @@ pub(super) fn pattern(label: &str, inflect: bool) -> (Option<String>, Option<Cha
     }
     if inflect && words > 1 {
         let end = pattern.find([' ', '-', '/']).unwrap_or(pattern.len());
-        if pattern[..end].chars().all(char::is_alphabetic) {
+        let first = &pattern[..end];
+        if first.chars().all(char::is_alphabetic) && !WITHOUT_FORMS.contains(&text.word(0)) {
             pattern.insert(end, '~');
         }
     }
@@ -141,6 +154,13 @@ mod tests {
             assert_eq!(pattern(label, false), (Some(expected.to_owned()), change));
         }
         assert_eq!(pattern("(?)", false), (None, Some(Change::Dropped)));
-        assert_eq!(pattern("bake bread", true).0.unwrap(), "bake~ bread");
+        for (label, expected, change) in [
+            ("bake bread", Some("bake~ bread"), None),
+            ("the study of lutes", Some("the study of lutes"), None),
+            ("OR nursing", Some("OR~ nursing"), None),
+            ("and procedures", None, Some(Change::Fragment)),
+        ] {
+            assert_eq!(pattern(label, true), (expected.map(str::to_owned), change));
+        }
     }
 }

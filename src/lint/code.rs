@@ -100,7 +100,10 @@ codes! {
         "correct the pattern or the rule, or remove the label"
     GroupBars "group-bars" Warning
         "Bars outside parentheses part single words; here they seem to part phrases."
-        "write (call center|contact center), or put the bar between single words only"
+        "write (call center|contact center), or entries of their own where a list is taken, or put the bar between single words only"
+    CutStem "cut-stem" Warning
+        "A word before ~ seems to be cut short; ~ adds the endings of a whole word, it stands for no letters."
+        "write the word whole: reduce~, policy~"
     UnreachableSkill "unreachable-skill" Warning
         "No label of the skill can be matched, and no skill implies it."
         "give it a label, let another skill imply it, or remove it"

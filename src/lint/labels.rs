@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::taxonomy::{Case, Label, LabelKind, Rule, Sequence, Skill, Step, Taxonomy};
+use crate::taxonomy::{Case, Label, LabelKind, Place, Rule, Sequence, Skill, Step, Taxonomy};
 
 use super::sequence::{example, same, within};
 use super::words::{is_everyday, other_sense};
-use super::{Code, Linter};
+use super::{Code, Linter, finding};
 
 /// A label of so few letters stands for too much. 2: "hr", "pm", "qa"; three letters are most often told apart by their makers.
 const SHORT: usize = 2;
+
+/// Letters that a stem has at least to be taken for a word cut short: "cop" and "tub" are words.
+const SHORTEST_STEM: usize = 4;
 
 pub(super) fn check(linter: &mut Linter, taxonomy: &Taxonomy) {
     for (position, skill) in taxonomy.skills().iter().enumerate() {
@@ -28,6 +31,20 @@ pub(super) fn check(linter: &mut Linter, taxonomy: &Taxonomy) {
                 );
                 linter.label(Code::GroupBars, skill, label, message);
             }
+            let beside: Vec<&str> = label.rule().map(neighbours).unwrap_or_default();
+            for pattern in std::iter::once(label.pattern()).chain(beside.iter().copied()) {
+                for (stem, whole) in cut_stems(pattern) {
+                    let message = format!("\"{stem}~\" does not find \"{whole}\"");
+                    linter.label(Code::CutStem, skill, label, message);
+                }
+            }
+            for pattern in beside {
+                if has_loose_bar(pattern) {
+                    let message =
+                        format!("in its rule bars part single words, not {pattern:?} as a whole");
+                    linter.label(Code::GroupBars, skill, label, message);
+                }
+            }
         }
         within_skill(linter, taxonomy, position, skill);
         for source in skill.sources() {
@@ -35,6 +52,13 @@ pub(super) fn check(linter: &mut Linter, taxonomy: &Taxonomy) {
                 let message = format!("its source \"{source}\" is not described under [sources]");
                 linter.skill(Code::UnknownSource, skill, message);
             }
+        }
+    }
+    for (name, words) in taxonomy.sets_as_written() {
+        for (stem, whole) in cut_stems(words) {
+            let message = format!("set \"{name}\": \"{stem}~\" does not find \"{whole}\"");
+            let finding = finding(Code::CutStem, &Place::default(), String::new(), message);
+            linter.add(finding);
         }
     }
     across_skills(linter, taxonomy);
@@ -270,6 +294,62 @@ fn seems_grouped(pattern: &str) -> bool {
         (doubled && (bars(&pair[0]) || bars(&pair[1])))
             || (both && !pattern.contains('~') && !pattern.contains('{'))
     })
+}
+
+/// Stems that are no everyday word but would be with their last letter, each with that word: `reduc~` and "reduce".
+fn cut_stems(pattern: &str) -> Vec<(&str, String)> {
+    let mut pieces: Vec<&str> = pattern.split('~').collect();
+    pieces.pop();
+    let mut cut = Vec::new();
+    for piece in pieces {
+        let start = piece
+            .rfind(|c: char| !c.is_ascii_lowercase())
+            .map_or(0, |at| at + 1);
+        let stem = piece.get(start..).unwrap_or_default();
+        // Short ones are words of their own more often than not.
+        if stem.len() < SHORTEST_STEM || is_everyday(stem) {
+            continue;
+        }
+        let whole = ["e", "y"].map(|letter| format!("{stem}{letter}"));
+        if let Some(whole) = whole.into_iter().find(|whole| is_everyday(whole)) {
+            cut.push((stem, whole));
+        }
+    }
+    cut
+}
+
+/// The patterns that a rule asks for beside the label.
+fn neighbours(rule: &Rule) -> Vec<&str> {
+    let lists = [
+        &rule.unless_before,
+        &rule.unless_after,
+        &rule.unless_near,
+        &rule.only_before,
+        &rule.only_after,
+        &rule.only_near,
+    ];
+    let plain = lists.into_iter().flatten();
+    let counted = rule.min_near.iter().flat_map(|near| &near.of);
+    let mut patterns: Vec<&str> = plain.chain(counted).map(String::as_str).collect();
+    patterns.extend(rule.any.iter().flat_map(neighbours));
+    patterns
+}
+
+/// Whether a bar and a space stand side by side outside parentheses. A rule takes lists, so whole alternatives have a place of their own there,
+/// and "a|b c" is a slip more often than in a label.
+fn has_loose_bar(pattern: &str) -> bool {
+    let mut depth = 0usize;
+    let (mut bar, mut space) = (false, false);
+    for c in pattern.trim().chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => bar = true,
+            c if depth == 0 && c.is_whitespace() => space = true,
+            _ => {}
+        }
+    }
+    bar && space
 }
 
 fn as_read(pattern: &str) -> String {

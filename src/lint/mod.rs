@@ -127,6 +127,8 @@ impl LintReport {
 pub struct Linter {
     findings: Vec<Finding>,
     waivers: Vec<Waiver>,
+    /// Those of the built-in data under an overlay: its author need not know of them.
+    base_waivers: Vec<Waiver>,
 }
 
 impl Linter {
@@ -166,14 +168,41 @@ impl Linter {
     pub fn taxonomy_toml(&mut self, parts: &[(&str, &str)]) -> Option<Taxonomy> {
         match Taxonomy::from_toml_parts(parts) {
             Ok(taxonomy) => {
+                let before = self.findings.len();
                 self.taxonomy(&taxonomy);
+                self.forgive_base(parts, before);
                 Some(taxonomy)
             }
             Err(error) => {
                 self.invalid(&error);
+                for other in wrong_patterns(parts) {
+                    if other.to_string() != error.to_string() {
+                        self.invalid(&other);
+                    }
+                }
                 None
             }
         }
+    }
+
+    /// Under an overlay lies the built-in taxonomy, whose files are not among the parts. What is waived there is waived here, and its notes
+    /// are nothing for the overlay's author.
+    fn forgive_base(&mut self, parts: &[(&str, &str)], before: usize) {
+        let of_parts = |finding: &Finding| {
+            let file = finding.file.as_deref();
+            file.is_none_or(|file| parts.iter().any(|(name, _)| *name == file))
+        };
+        let found = self.findings.split_off(before);
+        if !found.iter().all(of_parts) && self.base_waivers.is_empty() {
+            let mut base = Linter::new();
+            base.builtin_waivers();
+            self.base_waivers = base.waivers;
+        }
+        self.findings.extend(
+            found
+                .into_iter()
+                .filter(|finding| of_parts(finding) || finding.severity > Severity::Note),
+        );
     }
 
     /// Checks a taxonomy that has been built.
@@ -201,6 +230,15 @@ impl Linter {
         let mut report = LintReport::default();
         let mut used = vec![false; self.waivers.len()];
         for mut finding in std::mem::take(&mut self.findings) {
+            if let Some(waiver) = self
+                .base_waivers
+                .iter()
+                .find(|waiver| covers(waiver, &finding))
+            {
+                finding.waived = Some(waiver.why.clone());
+                report.waived.push(finding);
+                continue;
+            }
             let waiver = self
                 .waivers
                 .iter()
@@ -259,6 +297,19 @@ impl Linter {
             label: Some(label.pattern.clone()),
             ..finding(code, &label.place, skill.id.clone(), message)
         });
+    }
+}
+
+/// All patterns that do not follow the notation, when the files are of the documented form otherwise.
+fn wrong_patterns(parts: &[(&str, &str)]) -> Vec<Error> {
+    let mut builder = Taxonomy::builder("");
+    let read = parts
+        .iter()
+        .all(|(name, text)| builder.toml(name, text).is_ok());
+    if read {
+        builder.wrong_patterns()
+    } else {
+        Vec::new()
     }
 }
 
@@ -365,6 +416,19 @@ mod tests {
                 "group-bars reed|cane weaving|plaiting",
             ),
             (
+                "alternative = [{ match = \"reeds\", only_near = [\"dry cane|wet cane\", \"(dry|wet) rush\"], why = \"a mistake\" }]",
+                "group-bars reeds",
+            ),
+            (
+                "alternative = [{ match = \"reeds\", any = [{ min_near = { of = [\"cane\", \"dry|wet rush\"], count = 1 } }], why = \"a mistake\" }]",
+                "group-bars reeds",
+            ),
+            ("alternative = [\"reduc~ reeds\"]", "cut-stem reduc~ reeds"),
+            (
+                "alternative = [{ match = \"reeds\", only_near = [\"(dry|strateg~)\"], why = \"a mistake\" }]",
+                "cut-stem reeds",
+            ),
+            (
                 "alternative = [\"graduation year\"]",
                 "protected-trait graduation year",
             ),
@@ -385,6 +449,22 @@ mod tests {
         ] {
             assert_eq!(codes(fields).join(", "), found, "{fields}");
         }
+    }
+
+    #[test]
+    fn every_wrong_pattern_is_found() {
+        let report = lint(
+            "[[skill]]\nid = \"s1\"\nlabel = \"Reed work\"\nimplies = [\"s2\"]\nalternative = [\"reed (work\", \"cane work\"]\ndescribed = [\"weave*\"]\n",
+        );
+        let told: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "t.toml, line 9: error[invalid]: skill \"s1\", implies: no skill has the id \"s2\"",
+                "t.toml, line 12: error[invalid]: skill \"s1\", alternative: pattern \"reed (work\": a parenthesis is not closed",
+                "t.toml, line 13: error[invalid]: skill \"s1\", described: pattern \"weave*\": '*' has no meaning in a pattern",
+            ]
+        );
     }
 
     #[test]
@@ -409,6 +489,18 @@ mod tests {
         assert_eq!(report.waived.len(), 1);
         assert_eq!(report.findings.len(), 1);
         assert_eq!(report.findings[0].code, Code::UnusedWaiver);
+    }
+
+    #[test]
+    fn an_overlay_answers_for_itself_only() {
+        let text = "[overlay]\nbase = \"csm\"\n[[skill]]\nid = \"zz\"\nlabel = \"Basket weaving\"\nalternative = [\"plan\"]\n";
+        let mut linter = Linter::new();
+        linter.taxonomy_toml(&[("over.toml", text)]);
+        let report = linter.finish();
+        let told: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(told[0].starts_with("over.toml, line 6: warning[everyday-word]"));
+        assert!(!report.waived.is_empty());
     }
 
     #[test]

@@ -8,6 +8,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::taxonomy::{Lexicon, WordId};
 use crate::text::NormalizedText;
 
+use super::ids::WordIds;
+
 /// States nearer to the start than this have a transition for every byte, the others a list. 3: the next level takes forty times the
 /// memory for words that are mostly told apart by then.
 const DENSE_DEPTH: usize = 3;
@@ -38,12 +40,11 @@ impl WordAutomaton {
         Ok(Self { nfa, start })
     }
 
-    /// Writes the word id of each token of `text` into `ids`; 0 for a word of no pattern.
-    pub(super) fn ids(&self, text: &NormalizedText, ids: &mut Vec<WordId>) {
+    /// Gives each token of `text` its word id; 0 for a word of no pattern.
+    pub(super) fn ids(&self, text: &NormalizedText, ids: &mut WordIds) {
         // Where words begin is known, so the automaton is entered at each of them and left at the first byte that no pattern's word
         // has: no state to fall back to is ever looked up, and the rest of an unknown word is not read.
-        ids.clear();
-        ids.extend(text.folded_words().map(|word| self.id(word.iter())));
+        ids.fill(text, |word| self.id(word.iter()));
     }
 
     /// The id of a folded word with the space behind it.

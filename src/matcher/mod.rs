@@ -6,16 +6,24 @@
 //! patterns.
 
 mod automaton;
+mod frequency;
+mod ids;
+mod nearby;
 mod sequence;
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::Result;
 use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
 use crate::text::{Joint, NormalizedText, Token};
 
+pub(crate) use ids::WordIds;
+
 use automaton::WordAutomaton;
-use sequence::{Arena, Beside, Clause, Neighbour, SKIPPED, Starts, Steps, Words};
+use frequency::Frequencies;
+use nearby::{Nearby, Signs, Window};
+use sequence::{Arena, SKIPPED, Starts, Steps, Words};
 
 /// A pattern found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,35 +80,38 @@ impl MatcherBuilder {
 
     pub(crate) fn build(mut self) -> Result<Matcher> {
         sequence::add_number_words(&mut self.lexicon);
+        // Either takes about half the time.
+        let (automaton, filed) = rayon::join(|| WordAutomaton::new(&self.lexicon), || self.file());
+        static SERIAL: AtomicU64 = AtomicU64::new(1);
+        Ok(Matcher {
+            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+            automaton: automaton?,
+            filed,
+        })
+    }
+
+    /// Compiles the steps and files each sequence under the words of its anchor.
+    fn file(&self) -> Filed {
         let lexicon = &self.lexicon;
+        let frequencies = Frequencies::new(lexicon);
+        let signs = Signs::new(&frequencies);
         let mut arena = Arena::new(lexicon);
-        let mut frequency = vec![0u32; lexicon.words().len() + 1];
-        for step in &self.steps {
-            if let Step::Words { set, .. } = step {
-                for &word in lexicon.members(*set) {
-                    frequency[word as usize] += 1;
-                }
-            }
-        }
-        for word in COMMON {
-            frequency[lexicon.id(word) as usize] += COMMON_COST;
-        }
         let mut postings: Vec<(WordId, Posting)> = Vec::new();
         for (range, target) in &self.anchored {
             let sequence = &self.steps[range.clone()];
-            let steps = arena.push(sequence, lexicon);
-            let Some((anchor, words)) = rarest(sequence, lexicon, &frequency) else {
+            let steps = arena.push(sequence, lexicon, &signs);
+            let Some((anchor, words)) = rarest(sequence, lexicon, &frequencies) else {
                 continue;
             };
-            let Neighbour { beside, what, gap } = arena.neighbour(steps, anchor);
+            let [nearest, second] =
+                nearby::telling(sequence, anchor, lexicon, &frequencies, &signs);
             let posting = Posting {
-                what,
-                target: *target,
-                first_step: steps.start,
-                steps: steps.len,
+                masks: [nearest.mask, second.mask],
+                windows: [nearest.window, second.window],
                 anchor: anchor as u8,
-                beside,
-                gap,
+                steps: steps.len,
+                first_step: steps.start,
+                target: *target,
             };
             postings.extend(words.iter().map(|&word| (word, posting)));
         }
@@ -118,84 +129,30 @@ impl MatcherBuilder {
             .map(|sequences| {
                 let sequences: Vec<Steps> = sequences
                     .iter()
-                    .map(|sequence| arena.push(sequence, lexicon))
+                    .map(|sequence| arena.push(sequence, lexicon, &signs))
                     .collect();
                 Check {
-                    starts: arena.starts(&sequences, lexicon),
+                    starts: arena.starts(&sequences, lexicon, &signs),
                     sequences,
                 }
             })
             .collect();
-        Ok(Matcher {
-            automaton: WordAutomaton::new(lexicon)?,
+        let postings = postings.into_iter().map(|(_, posting)| posting).collect();
+        Filed {
+            signs,
             arena,
             first_posting,
-            postings: postings.into_iter().map(|(_, posting)| posting).collect(),
+            postings,
             checks,
-        })
+        }
     }
 }
 
-/// Words so common in any English text that a pattern should rather be anchored elsewhere.
-const COMMON: [&str; 48] = [
-    "a",
-    "an",
-    "the",
-    "and",
-    "or",
-    "of",
-    "to",
-    "in",
-    "on",
-    "at",
-    "by",
-    "for",
-    "from",
-    "with",
-    "as",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "it",
-    "its",
-    "this",
-    "that",
-    "all",
-    "any",
-    "our",
-    "my",
-    "their",
-    "his",
-    "her",
-    "i",
-    "we",
-    "you",
-    "up",
-    "out",
-    "not",
-    "no",
-    "new",
-    "work",
-    "worked",
-    "working",
-    "customer",
-    "customers",
-    "service",
-    "management",
-    "manager",
-];
-
-/// Weighs more than the number of sequences that any ordinary word has in the built-in taxonomy.
-const COMMON_COST: u32 = 5000;
-
-/// The step with the rarest words, by the number of sequences that have them.
+/// The step with the rarest words.
 fn rarest<'l>(
     sequence: &[Step],
     lexicon: &'l Lexicon,
-    frequency: &[u32],
+    frequencies: &Frequencies,
 ) -> Option<(usize, &'l [WordId])> {
     sequence
         .iter()
@@ -204,38 +161,24 @@ fn rarest<'l>(
             Step::Words { set, .. } => Some((at, lexicon.members(*set))),
             _ => None,
         })
-        .min_by_key(|(_, words)| {
-            words
-                .iter()
-                .map(|&word| u64::from(frequency[word as usize]))
-                .sum::<u64>()
-        })
+        .min_by_key(|(_, words)| frequencies.of(words))
 }
 
 /// A sequence, filed under a word of its anchor.
 #[derive(Clone, Copy, Debug)]
 struct Posting {
-    /// The word or set near the anchor. The neighbour's fields are not kept together so that all take 16 bytes: a text looks at very many.
-    what: u32,
-    target: u32,
-    first_step: u32,
-    steps: u8,
+    /// The signs of the words of two steps near the anchor, and where those steps stand.
+    masks: [u64; 2],
+    windows: [Window; 2],
     anchor: u8,
-    beside: Beside,
-    gap: u8,
+    steps: u8,
+    first_step: u32,
+    target: u32,
 }
 
-const _: () = assert!(size_of::<Posting>() == 16);
+const _: () = assert!(size_of::<Posting>() == 32);
 
 impl Posting {
-    fn neighbour(&self) -> Neighbour {
-        Neighbour {
-            beside: self.beside,
-            what: self.what,
-            gap: self.gap,
-        }
-    }
-
     fn steps(&self) -> Steps {
         Steps {
             start: self.first_step,
@@ -260,7 +203,16 @@ struct Check {
 /// All patterns, compiled. `Send + Sync`, never changed.
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
+    /// Tells its word ids from those of another matcher.
+    serial: u64,
     automaton: WordAutomaton,
+    filed: Filed,
+}
+
+/// The sequences, filed under the words of their anchors, and those that are only tested at given places.
+#[derive(Clone, Debug)]
+struct Filed {
+    signs: Signs,
     arena: Arena,
     /// Where each word's postings start.
     first_posting: Vec<u32>,
@@ -270,20 +222,14 @@ pub(crate) struct Matcher {
 
 impl Matcher {
     /// Finds all patterns; `ids` and `matches` are filled anew, matches in the order of their anchors.
-    pub(crate) fn find(
-        &self,
-        text: &NormalizedText,
-        ids: &mut Vec<WordId>,
-        matches: &mut Vec<Match>,
-    ) {
+    pub(crate) fn find(&self, text: &NormalizedText, ids: &mut WordIds, matches: &mut Vec<Match>) {
+        ids.belong_to(self.serial);
         self.automaton.ids(text, ids);
         self.join_hyphenated(text, ids);
+        ids.sign(&self.filed.signs);
         matches.clear();
-        let mut clause: Clause = (0, 0);
-        let words = Words {
-            tokens: text.tokens(),
-            ids,
-        };
+        let mut clause = (0, 0);
+        let words = Words::new(text, ids);
         for (token, &id) in ids.iter().enumerate() {
             if token >= clause.1 as usize {
                 clause = (token as u32, end_of_clause(words.tokens, token) as u32);
@@ -291,17 +237,27 @@ impl Matcher {
             if id == 0 || id == SKIPPED {
                 continue;
             }
-            let postings = self.first_posting[id as usize] as usize
-                ..self.first_posting[id as usize + 1] as usize;
-            for posting in &self.postings[postings] {
-                let neighbour = posting.neighbour();
-                if !self.arena.may_stand(words, clause, neighbour, token) {
+            let postings = self.filed.first_posting[id as usize] as usize
+                ..self.filed.first_posting[id as usize + 1] as usize;
+            if postings.is_empty() {
+                continue;
+            }
+            let nearby = Nearby::gather(ids.signs(), clause, token);
+            for posting in &self.filed.postings[postings] {
+                let [first, second] = posting.windows;
+                if !nearby.may_hold(first, posting.masks[0])
+                    || !nearby.may_hold(second, posting.masks[1])
+                {
                     continue;
                 }
                 let anchor = usize::from(posting.anchor);
-                if let Some((first, last)) =
-                    self.arena.verify(words, posting.steps(), anchor, token)
-                {
+                let steps = posting.steps();
+                let found = if first.is_before() {
+                    self.filed.arena.verify_before(words, steps, anchor, token)
+                } else {
+                    self.filed.arena.verify_after(words, steps, anchor, token)
+                };
+                if let Some((first, last)) = found {
                     matches.push(Match {
                         first: first as u32,
                         last: last as u32,
@@ -332,15 +288,12 @@ impl Matcher {
         &self,
         check: CheckId,
         text: &NormalizedText,
-        ids: &[WordId],
+        ids: &WordIds,
         token: usize,
     ) -> bool {
-        let words = Words {
-            tokens: text.tokens(),
-            ids,
-        };
+        let words = Words::new(text, ids);
         self.sequences(check)
-            .any(|steps| self.arena.precedes(words, steps, token))
+            .any(|steps| self.filed.arena.precedes(words, steps, token))
     }
 
     /// Whether the pattern starts right after `token`.
@@ -348,53 +301,51 @@ impl Matcher {
         &self,
         check: CheckId,
         text: &NormalizedText,
-        ids: &[WordId],
+        ids: &WordIds,
         token: usize,
     ) -> bool {
-        let words = Words {
-            tokens: text.tokens(),
-            ids,
-        };
+        let words = Words::new(text, ids);
         self.sequences(check)
-            .any(|steps| self.arena.follows(words, steps, token))
+            .any(|steps| self.filed.arena.follows(words, steps, token))
     }
 
     /// Whether the pattern starts at `token`; gives its last token.
+    #[inline]
     pub(crate) fn starts_at(
         &self,
         check: CheckId,
         text: &NormalizedText,
-        ids: &[WordId],
+        ids: &WordIds,
         token: usize,
     ) -> Option<usize> {
-        let words = Words {
-            tokens: text.tokens(),
-            ids,
-        };
-        let check = &self.checks[check.0 as usize];
-        let id = ids.get(token)?;
+        let words = Words::new(text, ids);
+        let check = &self.filed.checks[check.0 as usize];
         if check
             .starts
             .as_ref()
-            .is_some_and(|starts| !starts.contains(*id))
+            .is_some_and(|starts| !starts.has(words, token))
         {
             return None;
         }
         check
             .sequences
             .iter()
-            .find_map(|&steps| self.arena.starts_at(words, steps, token))
+            .find_map(|&steps| self.filed.arena.starts_at(words, steps, token))
     }
 
     /// Bytes that it takes: for the benches.
     pub(crate) fn memory(&self) -> usize {
         self.automaton.memory()
-            + self.arena.memory()
-            + size_of_val(&*self.first_posting)
-            + size_of_val(&*self.postings)
+            + self.filed.signs.memory()
+            + self.filed.arena.memory()
+            + size_of_val(&*self.filed.first_posting)
+            + size_of_val(&*self.filed.postings)
     }
 
     fn sequences(&self, check: CheckId) -> impl Iterator<Item = Steps> + '_ {
-        self.checks[check.0 as usize].sequences.iter().copied()
+        self.filed.checks[check.0 as usize]
+            .sequences
+            .iter()
+            .copied()
     }
 }

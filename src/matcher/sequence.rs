@@ -1,7 +1,12 @@
 //! Plain sequences, compiled flat, and how one is verified around its anchor.
 
+use std::ops::RangeInclusive;
+
 use crate::taxonomy::{Lexicon, SetId, Step, WordId};
-use crate::text::{Shape, Token};
+use crate::text::{NormalizedText, Shape, Token};
+
+use super::ids::WordIds;
+use super::nearby::Signs;
 
 /// The second half of a word that was hyphenated at a line end: read over.
 pub(super) const SKIPPED: WordId = WordId::MAX;
@@ -14,10 +19,11 @@ pub(super) enum Compiled {
         word: WordId,
         slash: bool,
     },
-    /// One word of a set.
+    /// One word of a set, and the signs that its words have.
     Set {
         set: u32,
         slash: bool,
+        signs: u64,
     },
     Number,
     Gap {
@@ -40,40 +46,22 @@ pub(super) struct Steps {
     pub(super) len: u8,
 }
 
-/// What stands right beside an anchor.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Beside {
-    /// A gap, a number or nothing.
-    Unknown,
-    WordBefore,
-    WordAfter,
-    SetBefore,
-    SetAfter,
-    /// A gap, then the word or set.
-    WordFarBefore,
-    WordFarAfter,
-    SetFarBefore,
-    SetFarAfter,
-}
-
-/// What is known of a sequence's neighbourhood without looking at its steps.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Neighbour {
-    pub(super) beside: Beside,
-    /// Its word or set.
-    pub(super) what: u32,
-    /// The widest that the gap before it may be.
-    pub(super) gap: u8,
-}
-
-/// The token that a token's clause begins with, and the one behind its last.
-pub(super) type Clause = (u32, u32);
-
 /// The words and joints of one text, while it is matched.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'t> {
     pub(super) tokens: &'t [Token],
-    pub(super) ids: &'t [WordId],
+    ids: &'t [WordId],
+    signs: &'t [u64],
+}
+
+impl<'t> Words<'t> {
+    pub(super) fn new(text: &'t NormalizedText, ids: &'t WordIds) -> Self {
+        Self {
+            tokens: text.tokens(),
+            ids,
+            signs: ids.signs(),
+        }
+    }
 }
 
 impl Arena {
@@ -84,13 +72,17 @@ impl Arena {
         }
     }
 
-    pub(super) fn push(&mut self, sequence: &[Step], lexicon: &Lexicon) -> Steps {
+    pub(super) fn push(&mut self, sequence: &[Step], lexicon: &Lexicon, signs: &Signs) -> Steps {
         let start = self.steps.len() as u32;
         for step in sequence {
             self.steps.push(match *step {
                 Step::Words { set, slash } => match lexicon.members(set) {
                     [word] => Compiled::Word { word: *word, slash },
-                    _ => Compiled::Set { set: set.0, slash },
+                    words => Compiled::Set {
+                        set: set.0,
+                        slash,
+                        signs: signs.of_any(words),
+                    },
                 },
                 Step::Number => Compiled::Number,
                 Step::Gap { min, max } => Compiled::Gap { min, max },
@@ -111,82 +103,13 @@ impl Arena {
         &self.steps[steps.start as usize..steps.start as usize + usize::from(steps.len)]
     }
 
-    /// The step near the anchor that is cheapest to look at: of those on either side that are words, the one with fewer words, a gap
-    /// counting as so many times as many.
-    pub(super) fn neighbour(&self, steps: Steps, anchor: usize) -> Neighbour {
-        let steps = self.steps(steps);
-        let word = |step: Option<&Compiled>, gap: u8| match step {
-            Some(Compiled::Word { word, .. }) => Some((1, true, *word, gap)),
-            Some(Compiled::Set { set, .. }) => Some((self.sets.size(*set), false, *set, gap)),
-            _ => None,
-        };
-        let side = |near: Option<&Compiled>, far: Option<&Compiled>| match near {
-            Some(Compiled::Gap { max, .. }) => word(far, *max),
-            near => word(near, 0),
-        };
-        let at = |back: usize| anchor.checked_sub(back).and_then(|at| steps.get(at));
-        let before = side(at(1), at(2));
-        let after = side(steps.get(anchor + 1), steps.get(anchor + 2));
-        let cost = |(size, _, _, gap): (u32, bool, u32, u8)| size * (u32::from(gap) * 2 + 1);
-        let (found, is_before) = match (before, after) {
-            (Some(before), Some(after)) if cost(before) <= cost(after) => (before, true),
-            (_, Some(after)) => (after, false),
-            (Some(before), None) => (before, true),
-            (None, None) => {
-                return Neighbour {
-                    beside: Beside::Unknown,
-                    what: 0,
-                    gap: 0,
-                };
-            }
-        };
-        let (_, is_word, what, gap) = found;
-        let beside = match (gap > 0, is_word, is_before) {
-            (false, true, true) => Beside::WordBefore,
-            (false, true, false) => Beside::WordAfter,
-            (false, false, true) => Beside::SetBefore,
-            (false, false, false) => Beside::SetAfter,
-            (true, true, true) => Beside::WordFarBefore,
-            (true, true, false) => Beside::WordFarAfter,
-            (true, false, true) => Beside::SetFarBefore,
-            (true, false, false) => Beside::SetFarAfter,
-        };
-        Neighbour { beside, what, gap }
-    }
-
-    /// Whether the neighbour may stand near `token`; false for nearly all sequences that do not, at the price of a look at one step.
-    pub(super) fn may_stand(
-        &self,
-        words: Words<'_>,
-        clause: Clause,
-        neighbour: Neighbour,
-        token: usize,
-    ) -> bool {
-        let Neighbour { beside, what, gap } = neighbour;
-        let reach = usize::from(gap) + 1;
-        let far_before = || &words.ids[token.saturating_sub(reach).max(clause.0 as usize)..token];
-        let far_after = || &words.ids[token + 1..(token + 1 + reach).min(clause.1 as usize)];
-        let id = |at: Option<usize>| at.and_then(|at| words.ids.get(at)).copied().unwrap_or(0);
-        let before = || id(token.checked_sub(1));
-        let after = || id(Some(token + 1));
-        // A word that is read over says nothing of what stands beyond it.
-        let is_word = |id: WordId| id == what || id == SKIPPED;
-        let in_set = |id: WordId| id != 0 && (self.sets.contains(what, id) || id == SKIPPED);
-        match beside {
-            Beside::Unknown => true,
-            Beside::WordBefore => is_word(before()),
-            Beside::WordAfter => is_word(after()),
-            Beside::SetBefore => in_set(before()),
-            Beside::SetAfter => in_set(after()),
-            Beside::WordFarBefore => far_before().iter().any(|&id| is_word(id)),
-            Beside::WordFarAfter => far_after().iter().any(|&id| is_word(id)),
-            Beside::SetFarBefore => far_before().iter().any(|&id| in_set(id)),
-            Beside::SetFarAfter => far_after().iter().any(|&id| in_set(id)),
-        }
-    }
-
     /// The words that one of the sequences may start with; `None` when one may start with something else.
-    pub(super) fn starts(&self, sequences: &[Steps], lexicon: &Lexicon) -> Option<Starts> {
+    pub(super) fn starts(
+        &self,
+        sequences: &[Steps],
+        lexicon: &Lexicon,
+        signs: &Signs,
+    ) -> Option<Starts> {
         let mut words = Vec::new();
         for &steps in sequences {
             match self.steps(steps)[0] {
@@ -199,13 +122,15 @@ impl Arena {
         words.dedup();
         let mut bits = Vec::new();
         Some(Starts {
+            signs: signs.of_any(&words),
             set: WordSet::new(&words, &mut bits),
             bits: bits.into(),
         })
     }
 
-    /// The first and last token of the sequence whose step `anchor` stands at `token`, if it is there.
-    pub(super) fn verify(
+    /// The first and last token of the sequence whose step `anchor` stands at `token`, if it is there. The anchor's own token is known to
+    /// fit; what is behind it is looked at first.
+    pub(super) fn verify_after(
         &self,
         words: Words<'_>,
         steps: Steps,
@@ -213,7 +138,6 @@ impl Arena {
         token: usize,
     ) -> Option<(usize, usize)> {
         let steps = self.steps(steps);
-        // The anchor's own token is known to fit; the shorter side most often fails first.
         let last = self.rightward(
             words,
             &steps[anchor + 1..],
@@ -221,6 +145,25 @@ impl Arena {
             slash(steps.get(anchor + 1)),
         )?;
         let first = self.leftward(words, &steps[..anchor], token, slash(steps.get(anchor)))?;
+        Some((first, last))
+    }
+
+    /// The same; what is before the anchor is looked at first.
+    pub(super) fn verify_before(
+        &self,
+        words: Words<'_>,
+        steps: Steps,
+        anchor: usize,
+        token: usize,
+    ) -> Option<(usize, usize)> {
+        let steps = self.steps(steps);
+        let first = self.leftward(words, &steps[..anchor], token, slash(steps.get(anchor)))?;
+        let last = self.rightward(
+            words,
+            &steps[anchor + 1..],
+            token,
+            slash(steps.get(anchor + 1)),
+        )?;
         Some((first, last))
     }
 
@@ -261,11 +204,15 @@ impl Arena {
         })
     }
 
+    #[inline]
     fn fits(&self, words: Words<'_>, step: Compiled, token: usize) -> bool {
         let id = words.ids[token];
         match step {
             Compiled::Word { word, .. } => id == word,
-            Compiled::Set { set, .. } => id != 0 && self.sets.contains(set, id),
+            // Most words of a text are refused by their sign; 0 is that of every other word.
+            Compiled::Set { set, signs, .. } => {
+                words.signs[token] & signs != 0 && self.sets.contains(set, id)
+            }
             Compiled::Number => {
                 words.tokens[token].shape.has(Shape::NUMBER) || self.sets.is_number_word(id)
             }
@@ -276,71 +223,95 @@ impl Arena {
     fn rightward(
         &self,
         words: Words<'_>,
+        mut steps: &[Compiled],
+        mut token: usize,
+        mut slash: bool,
+    ) -> Option<usize> {
+        while let Some((&step, rest)) = steps.split_first() {
+            if let Compiled::Gap { min, max } = step {
+                return self.beyond_gap(words, min..=max, rest, token);
+            }
+            token = next(words, token)?;
+            if !joins(words.tokens[token], slash) || !self.fits(words, step, token) {
+                return None;
+            }
+            slash = self::slash(rest.first());
+            steps = rest;
+        }
+        Some(token)
+    }
+
+    fn beyond_gap(
+        &self,
+        words: Words<'_>,
+        width: RangeInclusive<u8>,
         steps: &[Compiled],
         token: usize,
-        slash: bool,
     ) -> Option<usize> {
-        let Some((&step, rest)) = steps.split_first() else {
-            return Some(token);
-        };
-        if let Compiled::Gap { min, max } = step {
-            let (&after, rest) = rest.split_first()?;
-            let mut at = token;
-            for skipped in 0..=max {
-                at = next(words, at)?;
-                if words.tokens[at].joint.ends_clause() {
-                    return None;
-                }
-                // The nearest word that fits is tried first, so a match is as short as it can be.
-                if skipped >= min
-                    && self.fits(words, after, at)
-                    && let Some(last) = self.rightward(words, rest, at, self::slash(rest.first()))
-                {
-                    return Some(last);
-                }
+        let (&after, rest) = steps.split_first()?;
+        let mut at = token;
+        for skipped in 0..=*width.end() {
+            at = next(words, at)?;
+            if words.tokens[at].joint.ends_clause() {
+                return None;
             }
-            return None;
+            // The nearest word that fits is tried first, so a match is as short as it can be.
+            if skipped >= *width.start()
+                && self.fits(words, after, at)
+                && let Some(last) = self.rightward(words, rest, at, slash(rest.first()))
+            {
+                return Some(last);
+            }
         }
-        let at = next(words, token)?;
-        (joins(words.tokens[at], slash) && self.fits(words, step, at))
-            .then(|| self.rightward(words, rest, at, self::slash(rest.first())))
-            .flatten()
+        None
     }
 
     fn leftward(
         &self,
         words: Words<'_>,
+        mut steps: &[Compiled],
+        mut token: usize,
+        mut slash: bool,
+    ) -> Option<usize> {
+        while let Some((&step, rest)) = steps.split_last() {
+            if let Compiled::Gap { min, max } = step {
+                return self.before_gap(words, min..=max, rest, token);
+            }
+            if !joins(words.tokens[token], slash) {
+                return None;
+            }
+            token = previous(words, token)?;
+            if !self.fits(words, step, token) {
+                return None;
+            }
+            slash = step_slash(step);
+            steps = rest;
+        }
+        Some(token)
+    }
+
+    fn before_gap(
+        &self,
+        words: Words<'_>,
+        width: RangeInclusive<u8>,
         steps: &[Compiled],
         token: usize,
-        slash: bool,
     ) -> Option<usize> {
-        let Some((&step, rest)) = steps.split_last() else {
-            return Some(token);
-        };
-        if let Compiled::Gap { min, max } = step {
-            let (&before, rest) = rest.split_last()?;
-            let mut at = token;
-            for skipped in 0..=max {
-                if words.tokens[at].joint.ends_clause() {
-                    return None;
-                }
-                at = previous(words, at)?;
-                if skipped >= min
-                    && self.fits(words, before, at)
-                    && let Some(first) = self.leftward(words, rest, at, step_slash(before))
-                {
-                    return Some(first);
-                }
+        let (&before, rest) = steps.split_last()?;
+        let mut at = token;
+        for skipped in 0..=*width.end() {
+            if words.tokens[at].joint.ends_clause() {
+                return None;
             }
-            return None;
+            at = previous(words, at)?;
+            if skipped >= *width.start()
+                && self.fits(words, before, at)
+                && let Some(first) = self.leftward(words, rest, at, step_slash(before))
+            {
+                return Some(first);
+            }
         }
-        if !joins(words.tokens[token], slash) {
-            return None;
-        }
-        let at = previous(words, token)?;
-        self.fits(words, step, at)
-            .then(|| self.leftward(words, rest, at, step_slash(step)))
-            .flatten()
+        None
     }
 }
 
@@ -482,13 +453,15 @@ impl WordSet {
 /// The words that a list of sequences may start with.
 #[derive(Clone, Debug)]
 pub(super) struct Starts {
+    signs: u64,
     set: WordSet,
     bits: Box<[u64]>,
 }
 
 impl Starts {
-    pub(super) fn contains(&self, id: WordId) -> bool {
-        id != 0 && self.set.contains(id, &self.bits)
+    #[inline]
+    pub(super) fn has(&self, words: Words<'_>, token: usize) -> bool {
+        words.signs[token] & self.signs != 0 && self.set.contains(words.ids[token], &self.bits)
     }
 }
 
@@ -507,17 +480,6 @@ impl WordSets {
 
     fn contains(&self, set: u32, id: WordId) -> bool {
         self.sets[set as usize].contains(id, &self.bits)
-    }
-
-    /// About how many words a set has: what a set of few has in place more than once counts more than once.
-    fn size(&self, set: u32) -> u32 {
-        match self.sets[set as usize] {
-            WordSet::Few(_) => FEW as u32,
-            WordSet::Many { start, len, .. } => self.bits[start as usize..(start + len) as usize]
-                .iter()
-                .map(|bits| bits.count_ones())
-                .sum(),
-        }
     }
 
     fn memory(&self) -> usize {

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::report::Report;
 use crate::screener::Screener;
 
-use super::{Output, cannot_write, neutralize};
+use super::{Output, cannot_write, neutralize, words};
 
 /// One row a resume, in the order of the inputs.
 ///
@@ -27,7 +27,8 @@ use super::{Output, cannot_write, neutralize};
 /// | `as_of` | the month that "present" means, `2019-12` |
 /// | `skill:…` | for each skill of the profile, in its order: how strongly it is shown, 0 to 100 |
 ///
-/// A row without a score leaves all figures empty: unreadable is not unskilled.
+/// A row without a score leaves all figures empty: unreadable is not unskilled. When the batch was stopped before its end, the last row has no
+/// source and the status `incomplete`.
 #[derive(Debug)]
 pub struct Csv<W> {
     rows: Rows<W>,
@@ -116,7 +117,11 @@ impl<W: Write> Output for Csv<W> {
         self.rows.end()
     }
 
-    fn finish(&mut self, _: &BatchSummary) -> Result<()> {
+    fn finish(&mut self, summary: &BatchSummary) -> Result<()> {
+        if !summary.complete {
+            self.failure(&words::stopped());
+            self.rows.end()?;
+        }
         self.rows.finish()
     }
 }
@@ -133,29 +138,32 @@ impl<W: Write> Output for Csv<W> {
 /// | `months`, `last_used` | of the dated jobs that show it; empty when unknown |
 /// | `quote` | the first mention, runs of white space as one blank |
 ///
-/// Skills that a resume does not show, and resumes that could not be read, have no row.
+/// Skills that a resume does not show, and resumes that could not be read, have no row. When the batch was stopped before its end, the last row
+/// says so in `label`; its other cells are empty.
 #[derive(Debug)]
 pub struct CsvSkills<W> {
     rows: Rows<W>,
 }
 
+/// Those of [`CsvSkills`].
+const COLUMNS: [&str; 10] = [
+    "source",
+    "skill",
+    "label",
+    "category",
+    "percent",
+    "points",
+    "occurrences",
+    "months",
+    "last_used",
+    "quote",
+];
+
 impl<W: Write> CsvSkills<W> {
     /// Writes to `writer`.
     pub fn new(writer: W) -> Self {
-        let header = [
-            "source",
-            "skill",
-            "label",
-            "category",
-            "percent",
-            "points",
-            "occurrences",
-            "months",
-            "last_used",
-            "quote",
-        ];
         Self {
-            rows: Rows::new(writer, header.map(str::to_owned).to_vec()),
+            rows: Rows::new(writer, COLUMNS.map(str::to_owned).to_vec()),
         }
     }
 
@@ -195,7 +203,17 @@ impl<W: Write> Output for CsvSkills<W> {
         Ok(())
     }
 
-    fn finish(&mut self, _: &BatchSummary) -> Result<()> {
+    fn finish(&mut self, summary: &BatchSummary) -> Result<()> {
+        if !summary.complete {
+            let row = &mut self.rows;
+            row.text("");
+            row.text("");
+            row.text(&words::stopped().error);
+            for _ in 3..COLUMNS.len() {
+                row.none();
+            }
+            row.end()?;
+        }
         self.rows.finish()
     }
 }

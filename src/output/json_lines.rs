@@ -5,11 +5,12 @@ use std::io::Write;
 use crate::batch::{BatchSummary, Screened};
 use crate::error::Result;
 
-use super::{Output, cannot_serialize, cannot_write};
+use super::{Output, cannot_serialize, cannot_write, words};
 
 /// One [`Screened`] a line, flushed each time, so that another program can wait for each.
 ///
-/// A line with `"error"` is a failure; any other is a [`Report`](crate::Report) as [`to_json`](crate::Report::to_json) gives it.
+/// A line with `"error"` is a failure; any other is a [`Report`](crate::Report) as [`to_json`](crate::Report::to_json) gives it. When the
+/// batch was stopped before its end, the last line is a failure with the status `incomplete` and no source.
 #[derive(Debug)]
 pub struct JsonLines<W> {
     writer: W,
@@ -43,7 +44,10 @@ impl<W: Write> Output for JsonLines<W> {
             .map_err(cannot_write)
     }
 
-    fn finish(&mut self, _: &BatchSummary) -> Result<()> {
+    fn finish(&mut self, summary: &BatchSummary) -> Result<()> {
+        if !summary.complete {
+            self.write(&Screened::Failure(words::stopped()))?;
+        }
         self.writer.flush().map_err(cannot_write)
     }
 }

@@ -27,6 +27,7 @@ struct Line {
     coverage: String,
     skills: String,
     knock_outs: String,
+    duplicate: bool,
 }
 
 impl<W: Write> Markdown<W> {
@@ -66,8 +67,12 @@ impl<W: Write> Markdown<W> {
                 coverage,
                 skills,
                 knock_outs,
+                duplicate,
             } = &entry.value;
-            let source = code(&entry.source);
+            let mut source = code(&entry.source);
+            if *duplicate {
+                source.push_str(" (duplicate)");
+            }
             text.push_str(&format!(
                 "| {rank} | {score} | {coverage} | {skills} | {knock_outs} | {source} |\n"
             ));
@@ -131,6 +136,7 @@ impl<W: Write> Output for Markdown<W> {
                         coverage,
                         skills: skills.join(", "),
                         knock_outs: knock_outs.join(", "),
+                        duplicate: report.duplicate_of.is_some(),
                     },
                 );
             }

@@ -138,16 +138,14 @@ fn in_file(file: &str, source: io::Error) -> io::Error {
 
 /// The crate's error for a failed write; the file is named when the writer knew it.
 fn cannot_write(error: io::Error) -> Error {
-    match error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<InFile>())
-    {
-        Some(InFile { file, source }) => {
-            Error::new(ErrorKind::Output, format!("cannot write: {source}"))
-                .in_file(file)
-                .caused_by(error)
-        }
-        None => Error::new(ErrorKind::Output, format!("cannot write: {error}")).caused_by(error),
+    let (file, error) = match error.downcast::<InFile>() {
+        Ok(InFile { file, source }) => (Some(file), source),
+        Err(error) => (None, error),
+    };
+    let wrong = Error::new(ErrorKind::Output, format!("cannot write: {error}")).caused_by(error);
+    match file {
+        Some(file) => wrong.in_file(&file),
+        None => wrong,
     }
 }
 
@@ -167,6 +165,16 @@ mod tests {
     fn outputs_are_object_safe() {
         let outputs: Vec<Box<dyn Output>> = vec![Box::new(JsonLines::new(Vec::new()))];
         assert_eq!(outputs.len(), 1);
+    }
+
+    #[cfg(feature = "files")]
+    #[test]
+    fn the_file_is_named_once() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = cannot_write(in_file("a.csv", full));
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(error.to_string(), format!("a.csv: cannot write: {cause}"));
+        assert!(!cause.contains("a.csv"));
     }
 
     #[test]

@@ -248,8 +248,12 @@ impl Line {
             .iter()
             .filter(|skill| skill.importance.is_some())
             .take(TOP_SKILLS);
+        let mut source = sanitize_for_terminal(&report.source).into_owned();
+        if report.duplicate_of.is_some() {
+            source.push_str(" (dup.)");
+        }
         Self {
-            source: sanitize_for_terminal(&report.source).into_owned(),
+            source,
             coverage: report.coverage.map(|percent| percent.value()),
             skills: skills
                 .map(|skill| sanitize_for_terminal(&skill.label).into_owned())

@@ -1,5 +1,6 @@
 //! Codes in plain words, the same in every output for people.
 
+use crate::batch::Failure;
 use crate::document::Status;
 
 /// What became of an input.
@@ -19,6 +20,15 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::NotRegular => "not a file",
         Status::Io => "could not be opened",
         Status::Incomplete => "not tried before the stop",
+    }
+}
+
+/// The last record of a stopped run in formats that have no place of their own to say so.
+pub(super) fn stopped() -> Failure {
+    Failure {
+        source: String::new(),
+        status: Status::Incomplete,
+        error: "the run was stopped before its end".to_owned(),
     }
 }
 
@@ -47,6 +57,9 @@ pub(super) fn totals(summary: &crate::batch::BatchSummary) -> String {
     }
     if summary.duplicates > 0 {
         text.push_str(&format!(", {}", count(summary.duplicates, "duplicate")));
+        if summary.counted_once {
+            text.push_str(" (shares count each resume once)");
+        }
     }
     if summary.skipped > 0 {
         text.push_str(&format!(

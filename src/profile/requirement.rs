@@ -191,19 +191,55 @@ impl Requirement {
     }
 }
 
+/// The members of a group: `payroll, excel (75 % each)` when they are skills of which the same is asked.
+fn list(of: &[Wanted], word: &str) -> String {
+    let skills: Option<Vec<_>> = of.iter().map(Wanted::as_skill).collect();
+    if let Some([(first, percent, months), more @ ..]) = skills.as_deref()
+        && !more.is_empty()
+        && more.iter().all(|(_, p, m)| (p, m) == (percent, months))
+    {
+        let names: Vec<&str> = std::iter::once(*first)
+            .chain(more.iter().map(|(skill, ..)| *skill))
+            .collect();
+        return format!(
+            "{} ({} each)",
+            names.join(word),
+            threshold(*percent, *months)
+        );
+    }
+    let each: Vec<String> = of.iter().map(Wanted::describe).collect();
+    each.join(word)
+}
+
+fn threshold(percent: u32, months: u32) -> String {
+    match (percent, months) {
+        (percent, 0) => format!("{percent} %"),
+        (0, months) => format!("{months} months"),
+        (percent, months) => format!("{percent} % in {months} months"),
+    }
+}
+
 /// Groups within groups; nobody writes more than two.
 const DEEPEST_GROUP: usize = 4;
 
 impl Wanted {
     /// What is asked for, in a few words.
     pub fn describe(&self) -> String {
-        let list = |of: &[Wanted], word: &str| {
-            let each: Vec<String> = of.iter().map(Wanted::describe).collect();
-            each.join(word)
-        };
         match self {
-            Wanted::Degree { level, fields, .. } if fields.is_empty() => level.to_string(),
-            Wanted::Degree { level, fields, .. } => format!("{level} in {}", fields.join(", ")),
+            Wanted::Degree {
+                level,
+                accepts,
+                fields,
+            } => {
+                let mut told = level.to_string();
+                if !fields.is_empty() {
+                    told.push_str(&format!(" in {}", fields.join(", ")));
+                }
+                if let Some(accepted) = accepts {
+                    told.push_str(&format!(" ({accepted} accepted)"));
+                }
+                told
+            }
             Wanted::Years {
                 area,
                 at_least,
@@ -214,11 +250,12 @@ impl Wanted {
                     Area::CustomerService => "in customer service",
                     Area::Management => "in management",
                 };
+                let years = if *at_least == 1 { "year" } else { "years" };
                 match full_at {
                     Some(full) if full != at_least => {
-                        format!("{at_least} years {area}, better {full}")
+                        format!("{at_least} {years} {area}, better {full}")
                     }
-                    _ => format!("{at_least} years {area}"),
+                    _ => format!("{at_least} {years} {area}"),
                 }
             }
             Wanted::Certificate { any: true, .. } => "a certificate".to_owned(),
@@ -228,14 +265,22 @@ impl Wanted {
                 skill,
                 min_percent,
                 min_months,
-            } => match (min_percent, min_months) {
-                (percent, 0) => format!("{skill} {percent} %"),
-                (0, months) => format!("{skill} {months} months"),
-                (percent, months) => format!("{skill} {percent} % in {months} months"),
-            },
+            } => format!("{skill} {}", threshold(*min_percent, *min_months)),
             Wanted::AnyOf { of } => list(of, " or "),
             Wanted::AllOf { of } => list(of, "; and "),
             Wanted::AtLeast { count, of } => format!("{count} of: {}", list(of, ", ")),
+        }
+    }
+
+    /// The skill with what is asked of it, if it is one.
+    fn as_skill(&self) -> Option<(&str, u32, u32)> {
+        match self {
+            Wanted::Skill {
+                skill,
+                min_percent,
+                min_months,
+            } => Some((skill, *min_percent, *min_months)),
+            _ => None,
         }
     }
 
@@ -289,6 +334,51 @@ impl Wanted {
                 of.iter().try_for_each(|wanted| wanted.check(depth + 1))
             }
             _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_told_in_few_words() {
+        let skill = |skill: &str, min_percent| Wanted::Skill {
+            skill: skill.to_owned(),
+            min_percent,
+            min_months: 0,
+        };
+        let years = |at_least, full_at| Wanted::Years {
+            area: Area::Management,
+            at_least,
+            full_at,
+        };
+        let of = vec![skill("payroll", 75), skill("excel", 75)];
+        let mixed = vec![skill("payroll", 75), years(1, None)];
+        let degree = Wanted::Degree {
+            level: Degree::Bachelor,
+            accepts: Some(Degree::Associate),
+            fields: vec!["business".to_owned()],
+        };
+        for (wanted, told) in [
+            (skill("payroll", 75), "payroll 75 %"),
+            (
+                Wanted::AtLeast {
+                    count: 1,
+                    of: of.clone(),
+                },
+                "1 of: payroll, excel (75 % each)",
+            ),
+            (Wanted::AnyOf { of }, "payroll or excel (75 % each)"),
+            (
+                Wanted::AllOf { of: mixed },
+                "payroll 75 %; and 1 year in management",
+            ),
+            (years(2, Some(5)), "2 years in management, better 5"),
+            (degree, "bachelor in business (associate accepted)"),
+        ] {
+            assert_eq!(wanted.describe(), told);
         }
     }
 }

@@ -32,8 +32,14 @@ macro_rules! record {
 
         #[pymethods]
         impl $name {
-            fn __repr__(&self) -> String {
-                format!("{self:?}")
+            fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+                let mut fields = Vec::new();
+                $(fields.push(format!(
+                    "{}={}",
+                    stringify!($field),
+                    slf.getattr(stringify!($field))?.repr()?
+                ));)+
+                Ok(format!("{}({})", stringify!($name), fields.join(", ")))
             }
         }
     };

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
 use pyo3_arrow::input::AnyArray;
 
 use crate::document::{Limits, extract, read_file};
@@ -147,7 +148,7 @@ impl JobProfile {
 #[pymethods]
 impl JobProfile {
     #[new]
-    #[pyo3(signature = (source = ProfileSource::Builtin("csm".to_owned())))]
+    #[pyo3(signature = (source = ProfileSource::Builtin("csm".to_owned())), text_signature = "(source='csm')")]
     fn py_new(source: ProfileSource) -> Result<Self> {
         Self::new(source)
     }
@@ -290,7 +291,10 @@ pub(super) struct Screener {
 #[pymethods]
 impl Screener {
     #[new]
-    #[pyo3(signature = (profile = ProfileOrSource::Source(ProfileSource::Builtin("csm".to_owned())), taxonomy = None, as_of = None))]
+    #[pyo3(
+        signature = (profile = ProfileOrSource::Source(ProfileSource::Builtin("csm".to_owned())), taxonomy = None, as_of = None),
+        text_signature = "(profile='csm', taxonomy=None, as_of=None)"
+    )]
     fn new(
         py: Python<'_>,
         profile: ProfileOrSource,
@@ -325,11 +329,21 @@ impl Screener {
 
     /// Scores one text. Any text gives a report.
     #[pyo3(signature = (text, source = ""))]
-    fn score(&self, py: Python<'_>, text: &str, source: &str) -> Report {
-        py.detach(|| {
+    fn score(&self, py: Python<'_>, text: &Bound<'_, PyString>, source: &str) -> PyResult<Report> {
+        let broken;
+        let whole = text.to_cow();
+        let bytes = match &whole {
+            Ok(text) => text.as_bytes(),
+            // Half of a surrogate pair, which Python allows in a string, is no Unicode: scored as broken bytes in a column are.
+            Err(_) => {
+                broken = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
+                broken.cast::<PyBytes>()?.as_bytes()
+            }
+        };
+        Ok(py.detach(|| {
             let mut scratch = Scratch::default();
-            Report::from(self.inner.screen_with(&mut scratch, source, text))
-        })
+            crate::arrow::score_bytes(&self.inner, &mut scratch, source, bytes).into()
+        }))
     }
 
     /// Scores a document: PDF, DOCX, DOC, ODT, RTF, HTML or text. Raises SkillscreenError when it cannot be read.

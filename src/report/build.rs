@@ -159,7 +159,7 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
             }
         })
         .collect();
-    skills.sort_by(|a, b| {
+    skills.sort_unstable_by(|a, b| {
         (Reverse(a.points), b.percent as u32, &a.id).cmp(&(
             Reverse(b.points),
             a.percent as u32,
@@ -197,27 +197,26 @@ fn missing(score: &Score, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<MissingS
             points: Points::new(part.weight, 100),
         })
         .collect();
-    missing.sort_by(|a, b| (Reverse(a.points), &a.id).cmp(&(Reverse(b.points), &b.id)));
+    missing.sort_unstable_by(|a, b| (Reverse(a.points), &a.id).cmp(&(Reverse(b.points), &b.id)));
     missing
 }
 
 fn suppressed(findings: &Findings<'_>, taxonomy: &Taxonomy) -> Vec<SuppressedMatch> {
-    let mut suppressed: Vec<SuppressedMatch> = findings
-        .mentions
-        .iter()
-        .filter_map(|mention| {
-            let reason = mention.suppressed?;
-            let span = mention.span(findings.reading.text);
-            Some(SuppressedMatch {
-                id: taxonomy.skills()[mention.skill as usize].id().to_owned(),
-                start: span.start,
-                end: span.end,
-                quote: findings.text[span.range()].to_owned(),
-                reason,
-            })
+    let counting = |mention: &&Mention| mention.counts();
+    let how_many = findings.mentions.len() - findings.mentions.iter().filter(counting).count();
+    let mut suppressed = Vec::with_capacity(how_many);
+    suppressed.extend(findings.mentions.iter().filter_map(|mention| {
+        let reason = mention.suppressed?;
+        let span = mention.span(findings.reading.text);
+        Some(SuppressedMatch {
+            id: taxonomy.skills()[mention.skill as usize].id().to_owned(),
+            start: span.start,
+            end: span.end,
+            quote: findings.text[span.range()].to_owned(),
+            reason,
         })
-        .collect();
-    suppressed.sort_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
+    }));
+    suppressed.sort_unstable_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
     suppressed
 }
 
@@ -225,26 +224,29 @@ fn requirements(findings: &Findings<'_>, plan: &ScorePlan) -> Vec<RequirementRep
     plan.profile
         .requirements()
         .iter()
+        .zip(&plan.wants)
         .zip(&findings.score.requirements)
-        .map(|(requirement, (part, outcome))| RequirementReport {
-            id: requirement.id().to_owned(),
-            need: requirement.importance(),
-            status: outcome.status,
-            wants: requirement.wanted().describe(),
-            found: outcome.found.clone(),
-            percent: f64::from(outcome.fulfilment),
-            weight: of_one(part.weight),
-            points: part.points,
-            evidence: outcome
-                .spans
-                .iter()
-                .map(|span| Quoted {
-                    start: span.start,
-                    end: span.end,
-                    quote: findings.text[span.range()].to_owned(),
-                })
-                .collect(),
-        })
+        .map(
+            |((requirement, wants), (part, outcome))| RequirementReport {
+                id: requirement.id().to_owned(),
+                need: requirement.importance(),
+                status: outcome.status,
+                wants: wants.clone(),
+                found: outcome.found.clone(),
+                percent: f64::from(outcome.fulfilment),
+                weight: of_one(part.weight),
+                points: part.points,
+                evidence: outcome
+                    .spans
+                    .iter()
+                    .map(|span| Quoted {
+                        start: span.start,
+                        end: span.end,
+                        quote: findings.text[span.range()].to_owned(),
+                    })
+                    .collect(),
+            },
+        )
         .collect()
 }
 

@@ -26,6 +26,9 @@ pub(super) fn before(text: &str, at: usize, chars: usize) -> String {
 
 /// The beginning of what stands after byte `at`, at most `chars` characters.
 pub(super) fn after(text: &str, at: usize, chars: usize) -> String {
+    if chars == 0 {
+        return String::new();
+    }
     let end = text[at..]
         .char_indices()
         .nth(chars)

@@ -17,6 +17,8 @@ mod requirement;
 mod roles;
 pub mod strength;
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
 use crate::facts::Facts;
@@ -58,6 +60,8 @@ pub(crate) struct ScorePlan {
     by_position: Vec<(u32, usize)>,
     /// For each category of the taxonomy the places in the profile of its skills.
     pub(crate) by_category: Vec<Vec<usize>>,
+    /// What each requirement asks for, for people.
+    pub(crate) wants: Vec<String>,
     /// Weights of the skills, then of the requirements, as integers over one common denominator.
     raw: Vec<u64>,
 }
@@ -97,6 +101,11 @@ impl ScorePlan {
             .collect();
         Ok(Self {
             raw: skills.chain(requirements).collect(),
+            wants: profile
+                .requirements()
+                .iter()
+                .map(|requirement| requirement.wanted().describe())
+                .collect(),
             by_position,
             by_category,
             positions,
@@ -177,15 +186,22 @@ pub(crate) fn apportion(weights: &[u64], whole: u32) -> Vec<u32> {
     if total == 0 {
         return vec![0; weights.len()];
     }
-    let exact = |weight: u64| u128::from(weight) * u128::from(whole);
-    let mut shares: Vec<u32> = weights
+    let (mut shares, mut remainders): (Vec<u32>, Vec<(Reverse<u128>, usize)>) = weights
         .iter()
-        .map(|&weight| (exact(weight) / total) as u32)
-        .collect();
+        .enumerate()
+        .map(|(n, &weight)| {
+            let exact = u128::from(weight) * u128::from(whole);
+            // Nearly all weights fit 64 bits, which are many times quicker to divide.
+            let (share, remainder) = match (u64::try_from(exact), u64::try_from(total)) {
+                (Ok(exact), Ok(total)) => (exact / total, u128::from(exact % total)),
+                _ => ((exact / total) as u64, exact % total),
+            };
+            (share as u32, (Reverse(remainder), n))
+        })
+        .unzip();
     let left = whole - shares.iter().sum::<u32>();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|&n| std::cmp::Reverse(exact(weights[n]) % total));
-    for &n in order.iter().take(left as usize) {
+    remainders.sort_unstable();
+    for &(_, n) in remainders.iter().take(left as usize) {
         shares[n] += 1;
     }
     shares

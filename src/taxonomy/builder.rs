@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 
 use super::Taxonomy;
-use super::file;
+use super::file::{self, File};
 use super::lexicon::Lexicon;
 use super::overlay;
 use super::pattern::{Sets, expand, expand_set};
@@ -38,6 +39,8 @@ pub struct TaxonomyBuilder {
     sets: Vec<(String, String, Place)>,
     pub(super) skills: Vec<Skill>,
     waivers: Vec<Waiver>,
+    /// The file whose `[taxonomy]` header was read.
+    header: Option<String>,
 }
 
 impl TaxonomyBuilder {
@@ -51,6 +54,7 @@ impl TaxonomyBuilder {
             sets: Vec::new(),
             skills: Vec::new(),
             waivers: Vec::new(),
+            header: None,
         }
     }
 
@@ -74,6 +78,7 @@ impl TaxonomyBuilder {
                 .collect(),
             skills: taxonomy.skills.to_vec(),
             waivers: taxonomy.waivers.clone(),
+            header: None,
         }
     }
 
@@ -138,7 +143,22 @@ impl TaxonomyBuilder {
     ///
     /// When the text is not of the documented form.
     pub fn toml(&mut self, name: &str, text: &str) -> Result<&mut Self> {
-        let file = file::parse(name, text)?;
+        self.file(name, text, file::parse(name, text)?)
+    }
+
+    /// The same for several texts: they are read side by side and added in their order.
+    pub(super) fn tomls(&mut self, parts: &[(&str, &str)]) -> Result<&mut Self> {
+        let files: Vec<Result<File>> = parts
+            .par_iter()
+            .map(|(name, text)| file::parse(name, text))
+            .collect();
+        for ((name, text), file) in parts.iter().zip(files) {
+            self.file(name, text, file?)?;
+        }
+        Ok(self)
+    }
+
+    fn file(&mut self, name: &str, text: &str, file: File) -> Result<&mut Self> {
         let file_name: Arc<str> = name.into();
         let lines = LineIndex::new(text);
         let place = |byte: usize| Place {
@@ -146,6 +166,16 @@ impl TaxonomyBuilder {
             line: Some(lines.line(byte)),
         };
         if let Some(header) = file.taxonomy {
+            let at = place(header.span().start);
+            let header = header.into_inner();
+            if let Some(first) = &self.header {
+                let message = format!(
+                    "[taxonomy] stands in {first} already; of files that are read as one, one has it (take it out here, or write [overlay] with base = \"{}\")",
+                    self.id
+                );
+                return Err(at.put(Error::new(ErrorKind::Taxonomy, message)));
+            }
+            self.header = Some(name.to_owned());
             self.id = header.id;
             self.version = header.version;
             self.language = header.language;
@@ -219,6 +249,24 @@ impl TaxonomyBuilder {
             });
         }
         Ok(self)
+    }
+
+    /// What is wrong with each pattern, where [`build`](Self::build) tells the first one only.
+    pub(crate) fn wrong_patterns(&self) -> Vec<Error> {
+        let mut lexicon = Lexicon::default();
+        let Ok(sets) = self.expand_sets(&mut lexicon) else {
+            return Vec::new();
+        };
+        let labels = self.skills.iter().flat_map(|skill| {
+            let labels = skill.labels.iter();
+            labels.map(move |label| (skill, label))
+        });
+        labels
+            .filter_map(|(skill, label)| {
+                let expanded = expand(&label.pattern, &sets, &mut lexicon);
+                expanded.err().map(|error| label.wrong(skill, error))
+            })
+            .collect()
     }
 
     /// Checks everything and makes the taxonomy.

@@ -49,9 +49,7 @@ pub(super) fn taxonomy() -> Result<Taxonomy> {
 /// All parts, read but not compiled: an overlay lies over them.
 pub(super) fn builder() -> Result<TaxonomyBuilder> {
     let mut builder = TaxonomyBuilder::new("");
-    for (name, text) in PARTS {
-        builder.toml(name, text)?;
-    }
+    builder.tomls(&PARTS)?;
     Ok(builder)
 }
 

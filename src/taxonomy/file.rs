@@ -17,7 +17,7 @@ use super::skill::{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    pub(super) taxonomy: Option<Header>,
+    pub(super) taxonomy: Option<Spanned<Header>>,
     pub(super) overlay: Option<overlay::Header>,
     #[serde(default)]
     pub(super) sources: BTreeMap<String, Source>,

@@ -83,9 +83,7 @@ impl Taxonomy {
     /// As [`from_toml`](Self::from_toml).
     pub fn from_toml_parts(parts: &[(&str, &str)]) -> Result<Self> {
         let mut builder = TaxonomyBuilder::new("");
-        for (name, text) in parts {
-            builder.toml(name, text)?;
-        }
+        builder.tomls(parts)?;
         let first = parts.first().map_or("", |(name, _)| *name);
         // What has no line is about the header.
         builder

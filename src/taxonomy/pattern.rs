@@ -217,7 +217,17 @@ impl<'a> Parser<'a> {
                     });
                     words.extend_from_slice(self.lexicon.members(set));
                 }
-                None => choices.extend(self.sequence(true)?),
+                None => {
+                    let alternative = self.sequence(true)?;
+                    // The group would match nothing at all, which is more often a slip than meant.
+                    if alternative.iter().any(Vec::is_empty) {
+                        return Err(
+                            "an alternative of a group is empty or all of it is optional; to make the group optional put ? behind it: (a|b)?"
+                                .to_owned(),
+                        );
+                    }
+                    choices.extend(alternative);
+                }
             }
             if !self.eat('|') {
                 break;
@@ -499,6 +509,14 @@ mod tests {
             ("", "pattern \"\": needs a word that is not optional"),
             ("--", "pattern \"--\": \"--\" is empty after normalization"),
             ("a (b", "pattern \"a (b\": a parenthesis is not closed"),
+            (
+                "a (b|c?)",
+                "pattern \"a (b|c?)\": an alternative of a group is empty or all of it is optional; to make the group optional put ? behind it: (a|b)?",
+            ),
+            (
+                "a (b|) c",
+                "pattern \"a (b|) c\": an alternative of a group is empty or all of it is optional; to make the group optional put ? behind it: (a|b)?",
+            ),
             ("a) b", "pattern \"a) b\": unexpected ')'"),
             (
                 "{0,2} a",

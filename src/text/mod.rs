@@ -118,16 +118,6 @@ impl NormalizedText {
         &self.folded[start..end - 1]
     }
 
-    /// The folded form of each word, with the space behind it.
-    pub(crate) fn folded_words(&self) -> impl Iterator<Item = &[u8]> {
-        let folded = self.folded.as_bytes();
-        let ends = self.tokens.iter().skip(1).map(|next| next.fold as usize);
-        self.tokens
-            .iter()
-            .zip(ends.chain([folded.len()]))
-            .map(|(token, end)| &folded[token.fold as usize..end])
-    }
-
     pub(crate) fn tokens(&self) -> &[Token] {
         &self.tokens
     }

@@ -345,12 +345,31 @@ impl<'a> Reader<'a> {
     /// Reads a word: letters and digits, and what may stand between them without parting them.
     fn word(&mut self) {
         self.start_token();
-        if !self.plain_word() {
+        if !self.plain_words() {
             self.odd_word();
         }
     }
 
-    /// Reads a word of nothing but ASCII letters, as nearly all are; false, with nothing read, when it may be anything else.
+    /// Reads words of nothing but ASCII letters, as nearly all are, one space apart; false, with nothing read, when the first may be
+    /// anything else.
+    fn plain_words(&mut self) -> bool {
+        let mut any = false;
+        while self.plain_word() {
+            any = true;
+            let next = self.bytes.get(self.at..self.at + 2);
+            if self.spaced_letters > 0
+                || !next.is_some_and(|next| next[0] == b' ' && LETTERS[usize::from(next[1])] != 0)
+            {
+                break;
+            }
+            // All that one space between two such words does.
+            self.at += 1;
+            self.end_chunk();
+            self.joint = Joint::SPACE;
+        }
+        any
+    }
+
     fn plain_word(&mut self) -> bool {
         let start = self.at;
         let rest = &self.bytes[start..];
@@ -385,7 +404,7 @@ impl<'a> Reader<'a> {
             }
         }
         if (3..=6).contains(&letters)
-            && matches!(rest[0].to_ascii_lowercase(), b'h' | b'm' | b'w')
+            && matches!(rest[0] | 0x20, b'h' | b'm' | b'w')
             && begins_address(&self.out.folded[fold_start..])
         {
             self.chunk_is_address = true;

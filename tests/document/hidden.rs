@@ -54,6 +54,21 @@ fn hidden_pdf_text_is_listed_and_left_out() {
             Some(HiddenReason::Tiny),
         ),
         (
+            "squeezed",
+            "BT 0.5 Tz /F1 12 Tf 72 600 Td (other) Tj ET",
+            Some(HiddenReason::Tiny),
+        ),
+        (
+            "flattened",
+            "BT /F1 12 Tf 1 0 0 0.01 72 600 Tm (other) Tj ET",
+            Some(HiddenReason::Tiny),
+        ),
+        (
+            "condensed",
+            "BT 60 Tz /F1 12 Tf 72 600 Td (other) Tj ET",
+            None,
+        ),
+        (
             "scaled to size",
             "q 12 0 0 12 0 0 cm BT /F1 1 Tf 6 50 Td (other) Tj ET Q",
             None,
@@ -121,6 +136,17 @@ fn odt_with(properties: &str) -> Vec<u8> {
         "<office:document-content><office:automatic-styles><style:style style:name=\"S\"><style:text-properties {properties}/>\
          </style:style></office:automatic-styles><office:body><office:text><text:p>{VISIBLE}</text:p><text:p><text:span \
          text:style-name=\"S\">{HIDDEN}</text:span></text:p></office:text></office:body></office:document-content>"
+    );
+    zip_of(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", xml.as_bytes()),
+    ])
+}
+
+fn odt_hidden_paragraph() -> Vec<u8> {
+    let xml = format!(
+        "<office:document-content><office:body><office:text><text:p>{VISIBLE}</text:p><text:p><text:hidden-paragraph \
+         text:condition=\"1\" text:is-hidden=\"true\"/>{HIDDEN}</text:p></office:text></office:body></office:document-content>"
     );
     zip_of(&[
         ("mimetype", b"application/vnd.oasis.opendocument.text"),
@@ -196,6 +222,12 @@ fn hiding() -> Vec<(Format, &'static str, Vec<u8>, Option<HiddenReason>)> {
         ),
         (
             Format::Odt,
+            "hidden paragraph",
+            odt_hidden_paragraph(),
+            Some(Marked),
+        ),
+        (
+            Format::Odt,
             "white",
             odt_with("fo:color=\"#ffffff\""),
             Some(Colour),
@@ -261,6 +293,18 @@ fn hiding() -> Vec<(Format, &'static str, Vec<u8>, Option<HiddenReason>)> {
             Format::Html,
             "off the page",
             html_with("position: absolute; left: -9999px"),
+            Some(OffPage),
+        ),
+        (
+            Format::Html,
+            "without ink",
+            html_with("color: transparent"),
+            Some(Invisible),
+        ),
+        (
+            Format::Html,
+            "clipped away",
+            html_with("position: absolute; clip: rect(0, 0, 0, 0)"),
             Some(OffPage),
         ),
         (Format::Html, "plain", html_with("font-weight: bold"), None),

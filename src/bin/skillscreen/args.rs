@@ -7,7 +7,20 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use skillscreen::facts::YearMonth;
 use skillscreen::output::Format;
 
-const EXIT_CODES: &str = "\
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  skillscreen score resumes/                                       a ranked table
+  skillscreen score resumes/ -o pool.html -o pool.csv              a page to read, and a row a resume
+  skillscreen score resumes/ -o pool.html -o pool.csv --resume     goes on with that run if it was stopped
+  skillscreen score --from jsonl - --format jsonl                  records in, reports out, a line at a time";
+
+const EXAMPLES_AND_EXIT_CODES: &str = "\
+Examples:
+  skillscreen score resumes/ -o pool.html     rank a folder, and write a page to read
+  skillscreen explain resumes/ada.pdf         see why one resume stands where it stands
+  skillscreen profiles                        see which jobs are built in
+  skillscreen COMMAND --help                  see what else a command can do
+
 Exit codes:
   0  everything was scored
      (also when the reader of standard output goes away, as head does)
@@ -15,14 +28,14 @@ Exit codes:
   2  nothing could be done: wrong arguments, a wrong file, an output that cannot be written
   3  finished, but some inputs could not be read; each is named in the output
   130, 143  stopped by Ctrl-C or SIGTERM: what was in work is finished, outputs are written and
-     marked incomplete, --resume goes on from there; a second signal stops at once";
+     marked incomplete (in CSV and JSON Lines by a last row of the status incomplete), --resume goes on from there; a second signal stops at once";
 
 /// Screens resumes: which skills they show, how strongly, and how well they fit a job.
 ///
 /// Every point of a score is explained by a quote. Nothing is sent anywhere, and nobody is rejected: the program ranks and explains,
 /// people decide.
 #[derive(Parser)]
-#[command(name = "skillscreen", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "skillscreen", version, after_help = EXAMPLES_AND_EXIT_CODES, max_term_width = 100)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -97,6 +110,7 @@ pub(crate) struct Reading {
 }
 
 #[derive(clap::Args)]
+#[command(after_help = SCORE_EXAMPLES)]
 pub(crate) struct ScoreArgs {
     /// Files, folders (searched recursively), "-" for one text on standard input, or a .jsonl file of {"id", "text"} records
     #[arg(required = true, value_name = "PATH")]
@@ -112,11 +126,15 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_enum, default_value_t = From::Auto)]
     pub(crate) from: From,
 
-    /// What is written to standard output [default: table, or nothing when there is an --output]
+    /// What is written to standard output: table, json, jsonl, csv, csv-skills, markdown, html or
+    /// parquet [default: table, or nothing when there is an
+    /// --output]
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     pub(crate) format: Option<Format>,
 
-    /// Write to this file; its suffix tells the format (.json .jsonl .csv .skills.csv .md .html); may be given several times
+    /// Write to this file; its suffix tells the format: .jsonl (a report a line), .json (the whole batch), .csv (a row a resume),
+    /// .skills.csv (a row a resume and skill), .md, .html (a page to read), .parquet (in builds with everything). May be given several
+    /// times
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
 
@@ -139,7 +157,7 @@ pub(crate) struct ScoreArgs {
     #[arg(long)]
     pub(crate) no_journal: bool,
 
-    /// Leave resumes that are another one again out of prevalence; they are marked in any case
+    /// Count resumes that are there more than once only once in prevalence; they are marked in any case
     #[arg(long)]
     pub(crate) count_duplicates_once: bool,
 

@@ -120,19 +120,25 @@ pub(crate) fn run(command: &ProfileCommand) -> Result<u8> {
 fn tell(draft: &Draft) {
     let line = |line: String| eprintln!("{}", sanitize_for_terminal(&line));
     line(format!(
-        "{} documents: {} skills, {} requirements, {} phrases that no skill covers",
-        draft.documents.len(),
-        draft.skills.len(),
-        draft.requirements.len(),
-        draft.candidates.len()
+        "{}: {}, {}, {} that no skill covers",
+        counted(draft.documents.len(), "document"),
+        counted(draft.skills.len(), "skill"),
+        counted(draft.requirements.len(), "requirement"),
+        counted(draft.candidates.len(), "phrase")
     ));
     for candidate in draft.candidates.iter().take(FOREMOST) {
         let example = candidate.examples.first().map_or("", |(text, _)| text);
         line(format!(
-            "  {:>3} times  {:<32} {example}",
+            "  {:>3} ×  {:<32} {example}",
             candidate.count, candidate.phrase
         ));
     }
+}
+
+/// `1 document`, `2 documents`.
+fn counted(n: usize, noun: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{s}")
 }
 
 /// An id out of a file's name: `warehouse-supervisor` of `Warehouse Supervisor.txt`.

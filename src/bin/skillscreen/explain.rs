@@ -197,9 +197,9 @@ impl<W: Write> Page<'_, W> {
             points,
             ..
         } = skill;
-        let months = skill
-            .months
-            .map_or_else(String::new, |months| format!(", {months} months"));
+        let months = skill.months.map_or_else(String::new, |months| {
+            format!(", {months} month{}", if months == 1 { "" } else { "s" })
+        });
         let last = skill
             .last_used
             .map_or_else(String::new, |last| format!(", last {last}"));
@@ -209,12 +209,15 @@ impl<W: Write> Page<'_, W> {
         )?;
         let shown = self.shown(skill.evidence.len(), FOREMOST_QUOTES);
         for evidence in &skill.evidence[..shown] {
+            // The words around a quote come without the white space between.
+            let closes = evidence.after.starts_with(|c| ".,;:!?)'’%".contains(c));
             writeln!(
                 self.out,
-                "      {DIM}{:<10} {}{DIM:#} {} {DIM}{}{DIM:#}",
+                "      {DIM}{:<10} {}{DIM:#} {}{DIM}{}{}{DIM:#}",
                 evidence.section.as_str(),
                 quote(&evidence.before),
                 quote(&evidence.quote),
+                if closes { "" } else { " " },
                 quote(&evidence.after)
             )?;
         }

@@ -25,6 +25,7 @@ pub(crate) struct Inputs {
 
 /// One `{"id": …, "text": …}` line; other fields are left alone.
 #[derive(Deserialize)]
+#[serde(expecting = "an object with id and text")]
 struct Record {
     id: serde_json::Value,
     text: Option<String>,
@@ -182,6 +183,18 @@ fn records_of(path: PathBuf) -> Box<dyn Iterator<Item = Input> + Send> {
     })
 }
 
+/// What is wrong with a line. To the JSON reader each is a line 1 of its own, which would only confuse.
+fn not_a_record(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let what = message
+        .rsplit_once(" at line ")
+        .map_or(&*message, |(what, _)| what);
+    format!(
+        "column {}: {what}; expected {{\"id\": …, \"text\": …}}",
+        error.column()
+    )
+}
+
 struct Records {
     reader: BufReader<Box<dyn Read + Send>>,
     name: String,
@@ -240,10 +253,7 @@ impl Records {
 
     fn record(&self, bytes: &[u8]) -> Input {
         match serde_json::from_slice::<Record>(bytes) {
-            Err(error) => self.bad(
-                Status::Corrupt,
-                &format!("expected {{\"id\", \"text\"}}: {error}"),
-            ),
+            Err(error) => self.bad(Status::Corrupt, &not_a_record(&error)),
             Ok(Record { id, text }) => {
                 let id = match id {
                     serde_json::Value::String(id) => id,

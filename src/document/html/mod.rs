@@ -5,6 +5,7 @@
 
 mod style;
 mod token;
+mod value;
 
 use super::Document;
 use super::colour::{Rgb, WHITE};
@@ -130,7 +131,7 @@ const SPACED: &[&str] = &[
 /// Elements whose content is no text of the page.
 const SKIPPED: &[&str] = &[
     "head", "script", "template", "svg", "math", "object", "iframe", "canvas", "audio", "video",
-    "select", "noembed", "noframes",
+    "select", "datalist", "noembed", "noframes", "noscript",
 ];
 
 const VOID: &[&str] = &[
@@ -369,13 +370,16 @@ fn hidden(look: &Look) -> Option<HiddenReason> {
     if look.off_page {
         return Some(HiddenReason::OffPage);
     }
-    if look.tiny {
+    if look.tiny || look.shrunk {
         return Some(HiddenReason::Tiny);
     }
     let ground = match (look.ground, look.ground_unknown) {
         (_, true) => return None,
         (ground, false) => ground.unwrap_or(WHITE),
     };
+    if look.transparent {
+        return Some(HiddenReason::Invisible);
+    }
     look.colour
         .filter(|colour: &Rgb| colour.vanishes_on(ground))
         .map(|_| HiddenReason::Colour)
@@ -415,6 +419,10 @@ mod tests {
                 "xz\n",
             ),
             ("<html><head><title>T</title><head><body>x", "x\n"),
+            (
+                "<noscript>Switch scripts on</noscript><datalist><option>y</datalist>x",
+                "x\n",
+            ),
             ("a<!-- b -->c 1 < 2 <3", "ac 1 < 2 <3\n"),
             ("<a href='x>y'>link</a>", "link\n"),
         ] {
@@ -467,6 +475,55 @@ mod tests {
                 None,
             ),
             (
+                "<style>p.k{display:none}</style><p class='a k'>unseen</p>",
+                Some(HiddenReason::Marked),
+            ),
+            (
+                "<style>.k.l{display:none}</style><p class='a k'>unseen</p>",
+                None,
+            ),
+            (
+                "<style>@media screen{.x{top:0} .k{visibility:hidden}}</style><p class=k>unseen</p>",
+                Some(HiddenReason::Invisible),
+            ),
+            (
+                "<p style='display:/**/n&#111;ne'>unseen</p>",
+                Some(HiddenReason::Marked),
+            ),
+            ("<dialog>unseen</dialog>", Some(HiddenReason::Marked)),
+            ("<dialog open>unseen</dialog>", None),
+            (
+                "<p style='color:rgba(0,0,0,0)'>unseen</p>",
+                Some(HiddenReason::Invisible),
+            ),
+            (
+                "<h1 style='background:linear-gradient(red,blue);background-clip:text;color:transparent'>unseen</h1>",
+                None,
+            ),
+            (
+                "<p style='position:absolute;clip:rect(0,0,0,0)'>unseen</p>",
+                Some(HiddenReason::OffPage),
+            ),
+            (
+                "<p style='clip-path: inset(100%)'>unseen</p>",
+                Some(HiddenReason::OffPage),
+            ),
+            (
+                "<p style='max-height:0;overflow:hidden'>unseen</p>",
+                Some(HiddenReason::OffPage),
+            ),
+            ("<p style='height:0'>unseen</p>", None),
+            ("<p style='width:5%;overflow:hidden'>unseen</p>", None),
+            (
+                "<div style='transform:scale(0)'><p style='font-size:12pt'>unseen</p></div>",
+                Some(HiddenReason::Tiny),
+            ),
+            (
+                "<p style='font: 0/0 a'>unseen</p>",
+                Some(HiddenReason::Tiny),
+            ),
+            ("<p style='font: bold 12px/1.5 Arial'>unseen</p>", None),
+            (
                 "<style>.k{display:none} @media print{p{display:none}}</style><p class='a k'>unseen</p>",
                 Some(HiddenReason::Marked),
             ),
@@ -499,6 +556,14 @@ mod tests {
         );
         assert_eq!(document(&html).unwrap().text(), "a\nbc\n");
         let html = format!("<html><p {}>a", "x=1 ".repeat(300_000));
+        assert_eq!(document(&html).unwrap().text(), "a\n");
+        // 32 classes an element, each with all the declarations that are kept: a page of a few megabytes would take minutes.
+        let rules: String = (0..32)
+            .map(|class| format!(".c{class}{{{}}}", "color:red;".repeat(400)))
+            .collect();
+        let classes: Vec<String> = (0..32).map(|class| format!("c{class}")).collect();
+        let element = format!("<b class='{}'>", classes.join(" "));
+        let html = format!("<style>{rules}</style>{}a", element.repeat(20_000));
         assert_eq!(document(&html).unwrap().text(), "a\n");
         let html = format!("<html>a{}b", "<table><tr><td>".repeat(100_000));
         assert!(document(&html).unwrap().text().contains('b'));

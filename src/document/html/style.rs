@@ -2,6 +2,8 @@
 
 use super::super::colour::Rgb;
 use super::token::Tag;
+use super::value::{colour_of, fraction, is_transparent, pixels};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// How the text of an element looks, with what it inherits.
@@ -10,19 +12,32 @@ pub(super) struct Look {
     pub(super) removed: bool,
     pub(super) invisible: bool,
     pub(super) tiny: bool,
+    /// Scaled down to nothing, whatever the font size.
+    pub(super) shrunk: bool,
     pub(super) off_page: bool,
     pub(super) colour: Option<Rgb>,
+    /// Painted without ink. Over a gradient that is how letters are filled with it.
+    pub(super) transparent: bool,
     pub(super) ground: Option<Rgb>,
     /// A picture, a gradient, a variable or a rule that was not understood lies behind the text.
     pub(super) ground_unknown: bool,
+    /// What follows holds for the element alone; it takes two of them to hide a text.
     positioned: bool,
     shifted: bool,
+    clipped: bool,
+    boxed: bool,
+    cut: bool,
 }
 
-/// Rules for one tag, class or id; anything more selective is left alone, and so are rules inside `@media`.
+/// Rules for a tag, its classes and its id; those that look at other elements are left alone, and so are rules for print or small screens.
 #[derive(Debug, Default)]
 pub(super) struct StyleSheet {
+    /// By tag, class or id.
     rules: HashMap<String, String>,
+    /// By one class or id: what else the element must have, and the declarations.
+    joint: HashMap<String, Vec<(Vec<String>, String)>>,
+    /// Bytes of declarations applied so far.
+    work: usize,
     /// Some rule sets a background by a selector that is not followed.
     grounds_unknown: bool,
 }
@@ -30,13 +45,25 @@ pub(super) struct StyleSheet {
 /// 5,000 rules: large style frameworks have about as many.
 const MAX_RULES: usize = 5_000;
 
+/// 8 MiB of declarations: a tenth of a second, and a hundred times what a styled resume takes. A page beyond it is made to be
+/// slow; from there on only what elements say of themselves counts.
+const MAX_WORK: usize = 8 << 20;
+
+/// 32 rules that share a class and ask for more: each is tried at every element of the class.
+const MAX_JOINT: usize = 32;
+
 impl StyleSheet {
     pub(super) fn add(&mut self, css: &str) {
         let css = without_comments(css);
-        let mut rest = css.as_str();
+        let mut rest = css.as_ref();
         while let Some(open) = rest.find('{') {
             let selectors = rest[..open].rsplit([';', '}']).next().unwrap_or("").trim();
             let body_start = open + 1;
+            if holds_on_screens(selectors) {
+                // Its rules are read as if they stood outside; the brace that ends it ends no rule.
+                rest = &rest[body_start..];
+                continue;
+            }
             if selectors.starts_with('@') {
                 // Skip the whole block: what holds for print or small screens says nothing here.
                 rest = &rest[block_end(rest, open)..];
@@ -56,13 +83,19 @@ impl StyleSheet {
     }
 
     fn rule(&mut self, selector: &str, declarations: &str) {
-        let name = selector.strip_prefix(['.', '#']).unwrap_or(selector);
-        let simple = !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-        if !simple {
+        let Some(mut parts) = parts_of(selector) else {
             self.grounds_unknown |= declarations.contains("background");
+            return;
+        };
+        if parts.len() > 1 {
+            // The last part is a class or an id.
+            let key = parts.pop().unwrap_or_default();
+            if self.joint.len() < MAX_RULES {
+                let rules = self.joint.entry(key).or_default();
+                if rules.len() < MAX_JOINT && declarations.len() < 4096 {
+                    rules.push((parts, declarations.to_owned()));
+                }
+            }
             return;
         }
         if self.rules.len() < MAX_RULES {
@@ -76,23 +109,26 @@ impl StyleSheet {
     }
 
     /// Changes the inherited look to that of the element.
-    pub(super) fn apply(&self, look: &mut Look, tag: &Tag<'_>) {
+    pub(super) fn apply(&mut self, look: &mut Look, tag: &Tag<'_>) {
         look.positioned = false;
         look.shifted = false;
+        look.clipped = false;
+        look.boxed = false;
+        look.cut = false;
         look.ground_unknown |= self.grounds_unknown;
-        if !self.rules.is_empty() {
-            self.apply_rule(look, &tag.name);
-            // 32 classes: more than frameworks put on one element.
-            for class in tag
-                .get("class")
-                .unwrap_or("")
-                .split_ascii_whitespace()
-                .take(32)
-            {
-                self.apply_rule(look, &format!(".{}", class.to_ascii_lowercase()));
+        if self.work < MAX_WORK && !(self.rules.is_empty() && self.joint.is_empty()) {
+            let names = names_of(tag);
+            for declarations in names.iter().filter_map(|name| self.rules.get(name)) {
+                self.work += declarations.len();
+                declare(look, declarations);
             }
-            if let Some(id) = tag.get("id") {
-                self.apply_rule(look, &format!("#{}", id.to_ascii_lowercase()));
+            let joint = names.iter().filter_map(|name| self.joint.get(name));
+            for (others, declarations) in joint.flatten() {
+                self.work += 16 * others.len();
+                if others.iter().all(|other| names.contains(other)) {
+                    self.work += declarations.len();
+                    declare(look, declarations);
+                }
             }
         }
         if tag.get("hidden").is_some() {
@@ -110,16 +146,64 @@ impl StyleSheet {
             look.colour = colour_of(colour);
         }
         if let Some(style) = tag.get("style") {
-            declare(look, style);
+            declare(look, &without_comments(&htmlize::unescape_attribute(style)));
         }
-        look.off_page |= look.positioned && look.shifted;
+        if tag.name == "dialog" && tag.get("open").is_none() {
+            look.removed = true;
+        }
+        look.off_page |= look.positioned && (look.shifted || look.clipped);
+        look.off_page |= look.boxed && look.cut;
     }
+}
 
-    fn apply_rule(&self, look: &mut Look, selector: &str) {
-        if let Some(declarations) = self.rules.get(selector) {
-            declare(look, declarations);
+/// The tag, classes and id of an element, as the rules have them.
+fn names_of(tag: &Tag<'_>) -> Vec<String> {
+    let mut names = vec![tag.name.clone()];
+    // 32 classes: more than frameworks put on one element.
+    let classes = tag.get("class").unwrap_or("").split_ascii_whitespace();
+    names.extend(
+        classes
+            .take(32)
+            .map(|class| format!(".{}", class.to_ascii_lowercase())),
+    );
+    names.extend(
+        tag.get("id")
+            .map(|id| format!("#{}", id.to_ascii_lowercase())),
+    );
+    names
+}
+
+/// `p.small.grey` as `p`, `.small`, `.grey`; nothing for a selector that looks at other elements or at states.
+fn parts_of(selector: &str) -> Option<Vec<String>> {
+    let selector = selector.to_ascii_lowercase();
+    let mut parts: Vec<String> = Vec::new();
+    for c in selector.chars() {
+        match c {
+            '.' | '#' => parts.push(c.to_string()),
+            c if c.is_alphanumeric() || matches!(c, '-' | '_') => match parts.last_mut() {
+                Some(part) => part.push(c),
+                None => parts.push(c.to_string()),
+            },
+            _ => return None,
         }
     }
+    // 8 parts: more than anybody writes by hand.
+    let sound = (1..=8).contains(&parts.len())
+        && parts.iter().all(|part| !matches!(part.as_str(), "." | "#"));
+    sound.then_some(parts)
+}
+
+/// Whether a block is one of rules that hold for every screen.
+fn holds_on_screens(prelude: &str) -> bool {
+    let mut words = prelude.split_ascii_whitespace();
+    words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("@media"))
+        && words.all(|word| {
+            ["screen", "all", "only"]
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
+        })
 }
 
 fn matters(declarations: &str) -> bool {
@@ -127,13 +211,16 @@ fn matters(declarations: &str) -> bool {
         "display",
         "visibility",
         "opacity",
-        "font-size",
         "color",
         "background",
         "left",
         "top",
         "indent",
         "position",
+        "font",
+        "clip",
+        "transform",
+        "overflow",
     ]
     .iter()
     .any(|property| declarations.contains(property))
@@ -157,7 +244,10 @@ fn block_end(css: &str, open: usize) -> usize {
     css.len()
 }
 
-fn without_comments(css: &str) -> String {
+fn without_comments(css: &str) -> Cow<'_, str> {
+    if !css.contains("/*") {
+        return Cow::Borrowed(css);
+    }
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(start) = rest.find("/*") {
@@ -167,7 +257,7 @@ fn without_comments(css: &str) -> String {
             .map_or("", |end| &rest[start + 2 + end + 2..]);
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// Applies declarations of a rule or a `style` attribute, the last of a name winning.
@@ -183,10 +273,10 @@ fn declare(look: &mut Look, declarations: &str) {
             // Children of what is removed cannot come back; a later rule for the same element may undo it, which
             // is taken for rare.
             "display" => look.removed |= value == "none",
+            "content-visibility" => look.removed |= value == "hidden",
             "visibility" => look.invisible = matches!(value, "hidden" | "collapse"),
             "opacity" => {
-                let opacity = value.trim_end_matches('%').parse::<f64>();
-                look.invisible |= opacity.is_ok_and(|opacity| opacity < 0.05);
+                look.invisible |= fraction(value).is_some_and(|opacity| opacity < 0.05);
             }
             "font-size" => {
                 if let Some(pixels) = pixels(value) {
@@ -194,7 +284,15 @@ fn declare(look: &mut Look, declarations: &str) {
                     look.tiny = pixels <= 2.0;
                 }
             }
-            "color" => look.colour = colour_of(value),
+            // `font: 0/0 a`, with which texts were once replaced by pictures.
+            "font" => {
+                let size = value.split([' ', '/']).find_map(pixels);
+                look.tiny = size.is_some_and(|pixels| pixels <= 2.0);
+            }
+            "color" => {
+                look.colour = colour_of(value);
+                look.transparent = is_transparent(value);
+            }
             "background" | "background-color" => set_ground(look, value),
             "background-image" => look.ground_unknown |= value != "none",
             "position" => look.positioned = matches!(value, "absolute" | "fixed"),
@@ -207,6 +305,45 @@ fn declare(look: &mut Look, declarations: &str) {
             }
             // Screen readers' text over icons is moved away with it.
             "text-indent" => look.off_page |= pixels(value).is_some_and(|pixels| pixels <= -500.0),
+            "clip" => {
+                let mut edges = value
+                    .trim_start_matches("rect(")
+                    .trim_end_matches(')')
+                    .split([',', ' '])
+                    .filter(|edge| !edge.is_empty())
+                    .map(pixels);
+                if let (Some(Some(top)), Some(Some(right)), Some(Some(bottom)), Some(Some(left))) =
+                    (edges.next(), edges.next(), edges.next(), edges.next())
+                {
+                    look.clipped = right - left <= 1.0 || bottom - top <= 1.0;
+                }
+            }
+            "clip-path" => {
+                let inset = value
+                    .strip_prefix("inset(")
+                    .and_then(|rest| rest.split([' ', ')']).next());
+                look.off_page |= inset.is_some_and(|inset| {
+                    inset.ends_with('%') && fraction(inset).is_some_and(|inset| inset >= 0.5)
+                }) || value.starts_with("circle(0");
+            }
+            "height" | "width" | "max-height" | "max-width" => {
+                // Shares are of the window or of a bar that shows a level: only none of it is nothing.
+                let least = if value.ends_with('%') { 0.0 } else { 1.0 };
+                look.boxed |= pixels(value).is_some_and(|pixels| pixels <= least);
+            }
+            "overflow" => look.cut = matches!(value, "hidden" | "clip"),
+            "transform" => {
+                let scale = value
+                    .strip_prefix("scale(")
+                    .and_then(|rest| rest.split([',', ')']).next());
+                look.shrunk |= scale.and_then(fraction).is_some_and(|scale| scale < 0.05);
+                let shift = value
+                    .strip_prefix("translate")
+                    .and_then(|rest| rest.split(['(', ',', ')']).nth(1));
+                look.off_page |= shift
+                    .and_then(pixels)
+                    .is_some_and(|pixels| pixels <= -500.0);
+            }
             _ => {}
         }
     }
@@ -223,87 +360,19 @@ fn set_ground(look: &mut Look, value: &str) {
     }
 }
 
-/// Pixels of an absolute length; relative ones depend on what is not known here.
-fn pixels(value: &str) -> Option<f64> {
-    let number_end = value
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
-        .unwrap_or(value.len());
-    let number: f64 = value[..number_end].parse().ok()?;
-    match &value[number_end..] {
-        "px" => Some(number),
-        "" if number == 0.0 => Some(0.0),
-        "pt" => Some(number * 4.0 / 3.0),
-        "em" | "rem" | "ex" => Some(number * 16.0),
-        "cm" => Some(number * 37.8),
-        "mm" => Some(number * 3.78),
-        "in" => Some(number * 96.0),
-        _ => None,
-    }
-}
-
-fn colour_of(value: &str) -> Option<Rgb> {
-    let value = value.trim();
-    if value.starts_with('#') {
-        return Rgb::from_hex(value);
-    }
-    if let Some(inner) = value
-        .strip_prefix("rgb(")
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
-        let mut channels = inner
-            .split([',', ' '])
-            .filter(|part| !part.is_empty())
-            .map(|part| part.parse::<u8>().ok());
-        return Some(Rgb([
-            channels.next()??,
-            channels.next()??,
-            channels.next()??,
-        ]));
-    }
-    Some(Rgb(match value {
-        "white" => [255, 255, 255],
-        "black" => [0, 0, 0],
-        "snow" => [255, 250, 250],
-        "ivory" => [255, 255, 240],
-        "whitesmoke" => [245, 245, 245],
-        "ghostwhite" => [248, 248, 255],
-        "floralwhite" => [255, 250, 240],
-        "gray" | "grey" => [128, 128, 128],
-        "silver" => [192, 192, 192],
-        "red" => [255, 0, 0],
-        "blue" => [0, 0, 255],
-        "navy" => [0, 0, 128],
-        "green" => [0, 128, 0],
-        _ => return None,
-    }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn lengths_and_colours() {
-        for (value, expected) in [
-            ("1px", Some(1.0)),
-            ("0", Some(0.0)),
-            ("12", None),
-            ("-9999px", Some(-9999.0)),
-            ("3vw", None),
-        ] {
-            assert_eq!(pixels(value), expected, "{value}");
-        }
-        assert_eq!(colour_of("rgb(1, 2, 3)"), Some(Rgb([1, 2, 3])));
-        assert_eq!(colour_of("#FFF"), Some(Rgb([255; 3])));
-        assert_eq!(colour_of("var(--x)"), None);
-    }
-
-    #[test]
-    fn rules_inside_media_blocks_are_passed_over() {
+    fn rules_for_print_are_passed_over() {
         let mut sheet = StyleSheet::default();
         sheet.add("/* .a{display:none} */ @import url(x); .b, #c { display:none } @media print { .d { display:none } } .e{color:red}");
         let mut names: Vec<_> = sheet.rules.keys().cloned().collect();
         names.sort();
         assert_eq!(names, ["#c", ".b", ".e"]);
+        sheet.add("@media only screen { .f { color: red } p.g.h { color: red } } i { color: red }");
+        assert!(sheet.rules.contains_key(".f") && sheet.rules.contains_key("i"));
+        assert_eq!(sheet.joint[".h"][0].0, ["p", ".g"]);
     }
 }

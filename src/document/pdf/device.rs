@@ -345,7 +345,11 @@ impl<'a> Device<'a> for PageDevice<'_> {
             }
             let across = a.hypot(b);
             let mut size = 1000.0 * c.hypot(d);
-            let advance = f64::from(advance) * across * scale.correction(positioned.transform());
+            let across = across * scale.correction(positioned.transform());
+            let advance = f64::from(advance) * across;
+            // 5 %: letters squeezed to a twentieth of their width or height are strokes.
+            let is_squeezed =
+                !is_type3 && (1000.0 * across).min(size) < 0.05 * (1000.0 * across).max(size);
             // Type 3 fonts have a scale of their own: what their glyphs take up tells more than the font size.
             if is_type3 && size < advance {
                 size = advance * 1.5;
@@ -365,7 +369,10 @@ impl<'a> Device<'a> for PageDevice<'_> {
                 hidden,
             };
             if glyph.hidden.is_none() {
-                glyph.hidden = self.place_hides(&glyph, clip);
+                glyph.hidden = match is_squeezed {
+                    true => Some(HiddenReason::Tiny),
+                    false => self.place_hides(&glyph, clip),
+                };
             }
             self.ink.glyphs.push(glyph);
         }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::error::Result;
+use crate::evidence::Reason;
 use crate::report::{Report, SkillReport};
 use crate::screener::Screener;
 
@@ -114,6 +115,44 @@ pub(super) fn record(report: &Report, screener: &Screener) -> Result<String> {
     ))
 }
 
+/// What a requirement says of its skills, with their labels in place of their ids.
+fn with_labels(text: &str, requirement: &str, screener: &Screener) -> String {
+    let mut named = Vec::new();
+    let mut requirements = screener.profile().requirements().iter();
+    if let Some(requirement) = requirements.find(|r| r.id() == requirement) {
+        requirement.name_skills(&mut named);
+    }
+    let of_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.split_inclusive(|c| !of_id(c))
+        .map(|piece| {
+            let id = piece.trim_end_matches(|c| !of_id(c));
+            match screener.taxonomy().skill(id) {
+                Some(skill) if named.contains(&id) => {
+                    format!("{}{}", skill.label(), &piece[id.len()..])
+                }
+                _ => piece.to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// What does not count: the same words once; those that say too little, which are the most and tell the least, behind the others.
+fn suppressed(report: &Report, screener: &Screener) -> Vec<(u32, Reason, String, usize)> {
+    let mut folded: Vec<(u32, Reason, String, usize)> = Vec::new();
+    for found in &report.suppressed {
+        let (skill, quote) = (number(&found.id, screener), clip(&found.quote));
+        let same = folded.iter_mut().find(|(other, reason, words, _)| {
+            (*other, *reason) == (skill, found.reason) && words.eq_ignore_ascii_case(&quote)
+        });
+        match same {
+            Some((.., times)) => *times += 1,
+            None => folded.push((skill, found.reason, quote, 1)),
+        }
+    }
+    folded.sort_by_key(|(_, reason, ..)| *reason == Reason::TooLittle);
+    folded
+}
+
 /// A skill's number in the page: its position in the taxonomy.
 fn number(id: &str, screener: &Screener) -> u32 {
     screener.taxonomy().position(id).unwrap_or(0) as u32
@@ -129,8 +168,8 @@ struct Details<'a> {
     skills: Vec<Skill<'a>>,
     /// Skill, importance, points it would add.
     missing: Vec<(u32, &'a crate::profile::Importance, f64)>,
-    /// Skill, reason, quote.
-    suppressed: Vec<(u32, &'a crate::evidence::Reason, String)>,
+    /// Skill, reason, quote, how often.
+    suppressed: Vec<(u32, Reason, String, usize)>,
     suppressed_more: usize,
     requirements: Vec<Requirement<'a>>,
     /// Code and count.
@@ -176,8 +215,8 @@ struct Requirement<'a>(
     &'a str,
     &'a crate::profile::Need,
     &'a crate::score::RequirementStatus,
-    &'a str,
-    Option<&'a str>,
+    String,
+    Option<String>,
     f64,
     f64,
     f64,
@@ -194,6 +233,7 @@ impl<'a> Details<'a> {
                 .unwrap_or(0)
         };
         let facts = &report.facts;
+        let suppressed = suppressed(report, screener);
         Self {
             status: report.status.as_str(),
             duplicate_of: report.duplicate_of.as_deref(),
@@ -225,19 +265,8 @@ impl<'a> Details<'a> {
                     )
                 })
                 .collect(),
-            suppressed: report
-                .suppressed
-                .iter()
-                .take(ITEMS)
-                .map(|found| {
-                    (
-                        number(&found.id, screener),
-                        &found.reason,
-                        clip(&found.quote),
-                    )
-                })
-                .collect(),
-            suppressed_more: report.suppressed.len().saturating_sub(ITEMS),
+            suppressed_more: suppressed.len().saturating_sub(ITEMS),
+            suppressed: suppressed.into_iter().take(ITEMS).collect(),
             requirements: report
                 .requirements
                 .iter()
@@ -248,13 +277,14 @@ impl<'a> Details<'a> {
                         .take(QUOTES)
                         .map(|quoted| clip(&quoted.quote))
                         .collect();
-                    let found = r.found.as_deref();
                     Requirement(
                         &r.id,
                         &r.need,
                         &r.status,
-                        &r.wants,
-                        found,
+                        with_labels(&r.wants, &r.id, screener),
+                        r.found
+                            .as_deref()
+                            .map(|found| with_labels(found, &r.id, screener)),
                         r.percent,
                         r.points.value(),
                         r.weight,

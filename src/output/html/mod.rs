@@ -47,6 +47,8 @@ pub struct Html<W> {
     resumes: Spool,
     ranking: Ranking<Place>,
     failures: Vec<Failure>,
+    /// The folder that all resumes so far are in; none before the first.
+    folder: Option<String>,
 }
 
 /// What the script must know to show rows and details.
@@ -59,6 +61,8 @@ struct Pool<'a> {
     asked: Vec<usize>,
     details_a_block: usize,
     rows_shown: usize,
+    /// What all sources begin with and no row has to repeat.
+    folder: &'a str,
 }
 
 impl<W: Write> Html<W> {
@@ -74,6 +78,7 @@ impl<W: Write> Html<W> {
             resumes: Spool::new()?,
             ranking: Ranking::all(),
             failures: Vec::new(),
+            folder: None,
         })
     }
 
@@ -97,8 +102,10 @@ impl<W: Write> Html<W> {
         for &(rank, place) in ranked {
             let (row, _) = self.read(place)?;
             let row = Row::from_json(&row)?;
+            let folder = self.folder.as_deref().unwrap_or_default();
+            let view = RowView::new(rank, &row, &self.screener, folder);
             let text = template
-                .render(Value::from(Serde(RowView::new(rank, &row, &self.screener))))
+                .render(Value::from(Serde(view)))
                 .map_err(template_error)?;
             self.put(&text)?;
         }
@@ -158,6 +165,7 @@ impl<W: Write> Html<W> {
                 .collect(),
             details_a_block: DETAILS_A_BLOCK,
             rows_shown: ROWS_SHOWN,
+            folder: self.folder.as_deref().unwrap_or_default(),
         }
     }
 
@@ -179,6 +187,10 @@ impl<W: Write> Output for Html<W> {
                     .resumes
                     .push(record(report, &self.screener)?.as_bytes())?;
                 self.ranking.push(report, place);
+                match &mut self.folder {
+                    Some(folder) => folder.truncate(in_common(folder, folder_of(&report.source))),
+                    none => *none = Some(folder_of(&report.source).to_owned()),
+                }
             }
             Screened::Failure(failure) if self.failures.len() < FAILURES_NAMED => {
                 self.failures.push(failure.clone())
@@ -202,6 +214,7 @@ impl<W: Write> Output for Html<W> {
                 screener: &self.screener,
                 failures: &self.failures,
                 scores: &scores,
+                folder: self.folder.as_deref().unwrap_or_default(),
                 shown,
                 rows: ranked.len(),
             };
@@ -233,6 +246,21 @@ impl<W: Write> Output for Html<W> {
         }
         self.writer.flush().map_err(cannot_write)
     }
+}
+
+/// The folder of a source, with the slash that ends it; empty when it is in none.
+fn folder_of(source: &str) -> &str {
+    let end = source.trim_end_matches('/').rfind('/');
+    &source[..end.map_or(0, |at| at + 1)]
+}
+
+/// How many bytes of whole folders two of them begin with alike.
+fn in_common(a: &str, b: &str) -> usize {
+    let parts = a.split_inclusive('/').zip(b.split_inclusive('/'));
+    parts
+        .take_while(|(a, b)| a == b)
+        .map(|(part, _)| part.len())
+        .sum()
 }
 
 fn environment() -> Result<Environment<'static>> {
@@ -286,6 +314,21 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_are_shared_whole() {
+        for (a, b, common) in [
+            ("pool/ada.txt", "pool/bo.txt", "pool/"),
+            ("pool/a/ada.txt", "pool/ab/bo.txt", "pool/"),
+            ("/pool/ada.txt", "/tank/bo.txt", "/"),
+            ("pool/ada.txt", "ada.txt", ""),
+            ("ada", "bo", ""),
+            ("é/a", "è/b", ""),
+        ] {
+            let (a, b) = (folder_of(a), folder_of(b));
+            assert_eq!(&a[..in_common(a, b)], common);
+        }
+    }
 
     #[test]
     fn base64_is_rfc_4648() {

@@ -9,7 +9,8 @@
 
   // The other side of the tuples that data.rs writes. `place` is the position in the ranking.
   const rows = json('rows').map(([rank, source, score, coverage, years, partial, knockOuts, flags, duplicate, pairs], place) => {
-    return { place, rank, source, score, coverage, years, partial, knockOuts, flags, duplicate, pairs, folded: source.toLowerCase() };
+    const name = source.slice(pool.folder.length);
+    return { place, rank, source, name, score, coverage, years, partial, knockOuts, flags, duplicate, pairs, folded: name.toLowerCase() };
   });
 
   const defaults = { sort: 'score', dir: 'desc', skill: '', q: '', page: '1', size: '25', open: '' };
@@ -40,7 +41,7 @@
     negated: 'said not to be there', aspired: 'wished for, not shown', other_sense: 'the words mean something else here',
     not_the_person: 'not this person’s own doing', organization_name: 'part of an organization’s name', address: 'part of an address',
     field_of_study: 'a field of study', work_title: 'part of a publication’s title', weakness: 'named as a weakness',
-    references: 'among the references', part_of_another: 'part of another skill’s name',
+    references: 'among the references', part_of_another: 'part of another skill’s name', too_little: 'these words alone say too little here',
   };
   const FLAGS = {
     hidden_text: 'The document hides text from people; it was not scored.',
@@ -91,10 +92,10 @@
 
   const tableRow = (row) => {
     const skill = skillWanted();
-    const cut = row.source.replace(/\/+$/, '').lastIndexOf('/') + 1;
+    const cut = row.name.replace(/\/+$/, '').lastIndexOf('/') + 1;
     const open = state.open === String(row.place);
     const name = h('button', { type: 'button', class: 'name', 'data-place': row.place, 'aria-expanded': String(open), 'aria-controls': open ? `detail-${row.place}` : null },
-      cut > 0 && h('span', { class: 'folder' }, row.source.slice(0, cut)), row.source.slice(cut));
+      cut > 0 && h('span', { class: 'folder' }, row.name.slice(0, cut)), row.name.slice(cut));
     const tags = [
       row.knockOuts > 0 && h('span', { class: 'tag warn' }, `${row.knockOuts} required not met`),
       row.partial > 0 && h('span', { class: 'tag' }, 'not all read'),
@@ -120,10 +121,13 @@
     return blocks.get(n)[place % pool.details_a_block];
   };
 
+  // Context comes without the white space that parts it from the quote.
+  const closing = /^[.,;:!?)\]’'%…]/u;
+  const opening = /[([“‘$#]$/u;
   const quote = ([text, section, kind, before, after]) => h('span', { class: 'quote' },
-    before && h('span', { class: 'around' }, `${before} `),
+    before && h('span', { class: 'around' }, opening.test(before) ? before : `${before} `),
     before || after ? h('mark', {}, text) : `“${text}”`,
-    after && h('span', { class: 'around' }, ` ${after}`),
+    after && h('span', { class: 'around' }, closing.test(after) ? after : ` ${after}`),
     section && h('span', { class: 'where' }, `${kind} under ${plain(section)}`));
 
   const skillItem = ([number, importance, percent, points, weight, occurrences, months, last, quotes]) => {
@@ -195,7 +199,7 @@
         fact('Degree', (DEGREES[found.degree] || plain(found.degree)) + (found.field ? `, ${found.field}` : '')),
         fact('Years of work', one(years[0])), fact('in customer service', one(years[1])), fact('in management', one(years[2])),
         found.as_of && fact('“present” taken as', found.as_of),
-        found.duplicate_of !== null && fact('Duplicate of', found.duplicate_of)),
+        found.duplicate_of !== null && fact('Duplicate of', found.duplicate_of.startsWith(pool.folder) ? found.duplicate_of.slice(pool.folder.length) : found.duplicate_of)),
       h('div', { class: 'two' },
         h('div', {}, section('Skills the job asks for', groups), others.length > 0 && section('Also shown', folded(others.map(skillItem)))),
         h('div', {},
@@ -203,8 +207,8 @@
           found.requirements.length > 0 && section('Requirements', list(found.requirements.map(requirementItem))),
           found.missing.length > 0 && section('Not shown, and would add up to', folded(found.missing.map(([number, importance, points]) =>
             h('li', { class: 'spread' }, h('span', {}, labels[number], importance === 'essential' && [' ', h('span', { class: 'tag' }, 'essential')]), h('span', { class: 'num' }, `+${points.toFixed(2)}`))))),
-          found.suppressed.length > 0 && section('Matched, but does not count', folded(found.suppressed.map(([number, reason, text]) =>
-            h('li', {}, labels[number], h('span', { class: 'sub' }, REASONS[reason] || plain(reason)), quote([text])))),
+          found.suppressed.length > 0 && section('Matched, but does not count', folded(found.suppressed.map(([number, reason, text, times]) =>
+            h('li', {}, labels[number], h('span', { class: 'sub' }, REASONS[reason] || plain(reason), times > 1 && ` (${times} ×)`), quote([text])))),
             found.suppressed_more > 0 && h('p', { class: 'soft' }, `and ${found.suppressed_more} more`)),
           found.jobs.length > 0 && section('Dated jobs', list(found.jobs.map(([title, start, end, current, unpaid]) =>
             h('li', { class: 'spread' }, h('span', {}, title || 'no title recognized', unpaid && h('span', { class: 'soft' }, ' (unpaid)')), h('span', { class: 'num soft' }, `${start} – ${current ? 'present' : end}`))))),

@@ -59,6 +59,8 @@ pub(super) struct View<'a> {
     fingerprint: &'a Fingerprint,
     more: u64,
     shown: usize,
+    /// The folder that all resumes are in.
+    folder: &'a str,
 }
 
 #[derive(Serialize)]
@@ -132,6 +134,7 @@ pub(super) struct Parts<'a> {
     pub(super) failures: &'a [Failure],
     /// From best to worst.
     pub(super) scores: &'a [f64],
+    pub(super) folder: &'a str,
     pub(super) shown: usize,
     pub(super) rows: usize,
 }
@@ -214,6 +217,7 @@ impl<'a> View<'a> {
             fingerprint: &summary.fingerprint,
             more: parts.rows.saturating_sub(parts.shown) as u64,
             shown: parts.shown,
+            folder: parts.folder,
         }
     }
 }
@@ -401,11 +405,10 @@ pub(super) struct RowView<'a> {
 }
 
 impl<'a> RowView<'a> {
-    pub(super) fn new(rank: Option<u64>, row: &'a Row, screener: &Screener) -> Self {
-        let (folder, name) = match row.source.trim_end_matches('/').rfind('/') {
-            Some(at) => row.source.split_at(at + 1),
-            None => ("", row.source.as_str()),
-        };
+    /// `folder` is what all sources begin with; it is not told again.
+    pub(super) fn new(rank: Option<u64>, row: &'a Row, screener: &Screener, folder: &str) -> Self {
+        let source = row.source.strip_prefix(folder).unwrap_or(&row.source);
+        let (folder, name) = source.split_at(super::folder_of(source).len());
         let asked = row
             .skills
             .iter()

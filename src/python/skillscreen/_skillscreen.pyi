@@ -1,6 +1,7 @@
 import os
 from typing import Any, Optional, Protocol, Union, final
 
+__all__: list[str]
 __version__: str
 
 class _ArrowArray(Protocol):
