@@ -298,7 +298,7 @@ def spark_session(**settings):
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("engines")
-    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4", "spark.log.level": "ERROR", **settings}
+    settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "4", "spark.log.level": "ERROR", **settings}
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()

@@ -203,23 +203,33 @@ fn spelling(n: usize) -> &'static str {
     }
 }
 
-/// The numbers of the spellings that begin with each letter: a taxonomy has tens of thousands of words to look through.
-static BY_LETTER: LazyLock<[Vec<u8>; 26]> = LazyLock::new(|| {
-    let mut by_letter = [const { Vec::new() }; 26];
+/// The numbers of the spellings that begin with each pair of letters: a taxonomy has tens of thousands of words to look through.
+static BY_PAIR: LazyLock<[Vec<u8>; 26 * 26]> = LazyLock::new(|| {
+    let mut by_pair = [const { Vec::new() }; 26 * 26];
     for n in 0..2 * SPELLINGS.len() {
-        by_letter[usize::from(spelling(n).as_bytes()[0] - b'a')].push(n as u8);
+        if let Some(&[first, second]) = spelling(n).as_bytes().first_chunk()
+            && let Some(pair) = pair(first, second)
+        {
+            by_pair[pair].push(n as u8);
+        }
     }
-    by_letter
+    by_pair
 });
+
+fn pair(first: u8, second: u8) -> Option<usize> {
+    let both = first.is_ascii_lowercase() && second.is_ascii_lowercase();
+    both.then(|| usize::from(first - b'a') * 26 + usize::from(second - b'a'))
+}
 
 /// The spellings that `word` has in it, a bit for each.
 fn spellings_in(word: &[u8]) -> u128 {
+    let by_pair = &*BY_PAIR;
     let mut found = 0;
-    for (at, byte) in word.iter().enumerate() {
-        let Some(numbers) = BY_LETTER.get(usize::from(byte.wrapping_sub(b'a'))) else {
+    for (at, letters) in word.windows(2).enumerate() {
+        let Some(pair) = pair(letters[0], letters[1]) else {
             continue;
         };
-        for &n in numbers {
+        for &n in &by_pair[pair] {
             if word[at..].starts_with(spelling(usize::from(n)).as_bytes()) {
                 found |= 1 << n;
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Joint, NormalizedText};
@@ -31,8 +32,8 @@ pub(crate) enum Step {
     Gap { min: u8, max: u8 },
 }
 
-/// Steps to be found one after the other.
-pub(crate) type Sequence = Vec<Step>;
+/// Steps to be found one after the other. Six: nearly all have no more, and a taxonomy has tens of thousands.
+pub(crate) type Sequence = SmallVec<[Step; 6]>;
 
 /// Named word sets, already expanded.
 pub(crate) type Sets = BTreeMap<String, Vec<Sequence>>;
@@ -150,7 +151,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     /// Reads elements up to the end, or inside a group up to `|` or `)`.
     fn sequence(&mut self, in_group: bool) -> Result<Vec<Sequence>, String> {
-        let mut sequences: Vec<Sequence> = vec![Vec::new()];
+        let mut sequences: Vec<Sequence> = vec![Sequence::new()];
         loop {
             self.rest = self.rest.trim_start();
             match self.rest.chars().next() {
@@ -158,12 +159,12 @@ impl<'a> Parser<'a> {
                 Some('|' | ')') if in_group => break,
                 Some('{') => {
                     let gap = self.gap()?;
-                    sequences = product(sequences, &[vec![gap]])?;
+                    sequences = product(sequences, &[smallvec![gap]])?;
                 }
                 Some(_) => {
                     let mut choices = self.element(in_group)?;
                     if self.eat('?') {
-                        choices.push(Vec::new());
+                        choices.push(Sequence::new());
                     }
                     sequences = product(sequences, &choices)?;
                 }
@@ -193,7 +194,7 @@ impl<'a> Parser<'a> {
                     return Err("'$' has no meaning but before '#'".to_owned());
                 }
                 self.eat('%');
-                Ok(vec![vec![Step::Number]])
+                Ok(vec![smallvec![Step::Number]])
             }
             _ => self.word(),
         }
@@ -212,7 +213,7 @@ impl<'a> Parser<'a> {
             match self.lone_word() {
                 Some(set) => {
                     let (_, words) = lone.get_or_insert_with(|| {
-                        choices.push(Vec::new());
+                        choices.push(Sequence::new());
                         (choices.len() - 1, Vec::new())
                     });
                     words.extend_from_slice(self.lexicon.members(set));
@@ -220,7 +221,7 @@ impl<'a> Parser<'a> {
                 None => {
                     let alternative = self.sequence(true)?;
                     // The group would match nothing at all, which is more often a slip than meant.
-                    if alternative.iter().any(Vec::is_empty) {
+                    if alternative.iter().any(|sequence| sequence.is_empty()) {
                         return Err(
                             "an alternative of a group is empty or all of it is optional; to make the group optional put ? behind it: (a|b)?"
                                 .to_owned(),
@@ -235,7 +236,7 @@ impl<'a> Parser<'a> {
         }
         if let Some((at, words)) = lone {
             let set = self.lexicon.set(words);
-            choices[at] = vec![Step::Words { set, slash: false }];
+            choices[at] = smallvec![Step::Words { set, slash: false }];
         }
         if !self.eat(')') {
             return Err("a parenthesis is not closed".to_owned());
@@ -288,7 +289,7 @@ impl<'a> Parser<'a> {
             .take(|c| !c.is_whitespace() && !matches!(c, '|' | '(' | ')' | '{' | '?' | '@' | '~'));
         let inflect = self.eat('~');
         if !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Ok(vec![vec![Step::Words {
+            return Ok(vec![smallvec![Step::Words {
                 set: self.lexicon.forms(raw, inflect),
                 slash: false,
             }]]);
@@ -319,7 +320,7 @@ impl<'a> Parser<'a> {
             .all(|token| token.joint.has(Joint::HYPHEN));
         if last > 0 && hyphens {
             let joined: String = (0..=last).map(|n| text.word(n)).collect();
-            choices.push(vec![Step::Words {
+            choices.push(smallvec![Step::Words {
                 set: self.lexicon.forms(&joined, inflect),
                 slash: false,
             }]);

@@ -45,9 +45,9 @@ pub(super) struct StyleSheet {
 /// 5,000 rules: large style frameworks have about as many.
 const MAX_RULES: usize = 5_000;
 
-/// 8 MiB of declarations: a tenth of a second, and a hundred times what a styled resume takes. A page beyond it is made to be
-/// slow; from there on only what elements say of themselves counts.
-const MAX_WORK: usize = 8 << 20;
+/// 16 MiB of declarations: some tenths of a second, and a hundred times what a styled resume takes. A page beyond it is made to
+/// be slow, or to hide text behind the limit.
+const MAX_WORK: usize = 16 << 20;
 
 /// 32 rules that share a class and ask for more: each is tried at every element of the class.
 const MAX_JOINT: usize = 32;
@@ -108,6 +108,11 @@ impl StyleSheet {
         }
     }
 
+    /// Whether more rules were applied than a page may ask for.
+    pub(super) fn is_spent(&self) -> bool {
+        self.work > MAX_WORK
+    }
+
     /// Changes the inherited look to that of the element.
     pub(super) fn apply(&mut self, look: &mut Look, tag: &Tag<'_>) {
         look.positioned = false;
@@ -116,7 +121,7 @@ impl StyleSheet {
         look.boxed = false;
         look.cut = false;
         look.ground_unknown |= self.grounds_unknown;
-        if self.work < MAX_WORK && !(self.rules.is_empty() && self.joint.is_empty()) {
+        if !(self.rules.is_empty() && self.joint.is_empty()) {
             let names = names_of(tag);
             for declarations in names.iter().filter_map(|name| self.rules.get(name)) {
                 self.work += declarations.len();
