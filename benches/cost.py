@@ -71,6 +71,30 @@ def spark(resumes: pathlib.Path, scored: pathlib.Path, screener, master: str) ->
     session.stop()
 
 
+def descendants() -> dict:
+    """CPU seconds so far of each process below this one, by its number and start.
+
+    Looked at while they run: what is known of ended children misses workers of an executor that was ended before it waited for them.
+    """
+    parents, used = {}, {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                stat = pathlib.Path("/proc", entry, "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            pid, (parent, user, system, start) = int(entry), (int(stat[n]) for n in (1, 11, 12, 19))
+            parents[pid], used[pid, start] = parent, (user + system) / os.sysconf("SC_CLK_TCK")
+
+    def below(pid: int) -> bool:
+        while pid := parents.get(pid, 0):
+            if pid == os.getpid():
+                return True
+        return False
+
+    return {key: seconds for key, seconds in used.items() if below(key[0])}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("resumes", type=pathlib.Path)
@@ -87,20 +111,25 @@ def main() -> None:
         globals()[args.engine](args.resumes, args.scored, screener, **master)
         return
     args.scored.mkdir(parents=True)
-    # Orphans become children of this process, so that what they used is counted, too: Spark's workers outlive those who started them.
+    # Orphans become children of this process: Spark's workers outlive those who started them.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     start = time.monotonic()
-    code = subprocess.run([sys.executable, __file__, *sys.argv[1:], "--inside"]).returncode
-    took = time.monotonic() - start
+    engine = subprocess.Popen([sys.executable, __file__, *sys.argv[1:], "--inside"])
+    cpu, took, code = {}, 0.0, None
     while True:
+        cpu.update(descendants())
         try:
-            os.wait()
+            pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             break
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if pid == engine.pid:
+            took, code = time.monotonic() - start, os.waitstatus_to_exitcode(status)
+        if pid == 0:
+            time.sleep(0.1)
     name = f"{args.engine} on {args.master}" if args.engine == "spark" else args.engine
-    cpu, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    print(f"{name}: {cpu:.1f} CPU s, {took:.1f} s by the clock, largest process {memory:.0f} MiB", flush=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    memory = used.ru_maxrss / 1024
+    print(f"{name}: {sum(cpu.values()):.1f} CPU s, {took:.1f} s by the clock, largest process {memory:.0f} MiB", flush=True)
     sys.exit(code)
 
 

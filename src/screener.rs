@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) matcher: Matcher,
     pub(crate) evidence: EvidenceFinder,
     pub(crate) facts: FactFinder,
+    /// Whether a duty of the skill at this position of the taxonomy tells what kind of work a job was.
+    telling: Vec<bool>,
     pub(crate) plan: ScorePlan,
     roles: Vec<ScorePlan>,
     comparison: RoleComparison,
@@ -88,11 +90,14 @@ impl ScreenerBuilder {
         let roles = roles?;
         let compared: Vec<&ScorePlan> = std::iter::once(&plan).chain(&roles).collect();
         let comparison = RoleComparison::new(&compared);
+        let facts = FactFinder::builtin()?;
+        let skills = taxonomy.skills().iter();
         Ok(Screener(Arc::new(Inner {
             sections: SectionFinder::builtin(),
             matcher,
             evidence,
-            facts: FactFinder::builtin()?,
+            telling: skills.map(|skill| facts.is_telling(skill.id())).collect(),
+            facts,
             plan,
             roles,
             comparison,
@@ -197,7 +202,7 @@ impl Screener {
             &mut scratch.evidence,
             &mut scratch.mentions,
         );
-        let duties = duties(&scratch.mentions, &scratch.text, taxonomy);
+        let duties = duties(&scratch.mentions, &scratch.text, &self.0);
         let facts = self.0.facts.find(
             text,
             &scratch.text,
@@ -281,18 +286,21 @@ impl Screener {
     }
 }
 
-/// The accepted mentions in the order of the text.
-pub(crate) fn duties<'a>(
+/// The accepted mentions that tell what kind of work a job was, in the order of the text.
+pub(crate) fn duties<'s>(
     mentions: &[Mention],
     text: &NormalizedText,
-    taxonomy: &'a Taxonomy,
-) -> Vec<Duty<'a>> {
-    let mut duties = Vec::with_capacity(mentions.len());
-    let counting = mentions.iter().filter(|mention| mention.counts());
-    duties.extend(counting.map(|mention| Duty {
-        skill: taxonomy.skills()[mention.skill as usize].id(),
-        span: mention.span(text),
-    }));
+    screener: &'s Inner,
+) -> Vec<Duty<'s>> {
+    let telling = |mention: &&Mention| mention.counts() && screener.telling[mention.skill as usize];
+    let mut duties: Vec<Duty<'s>> = mentions
+        .iter()
+        .filter(telling)
+        .map(|mention| Duty {
+            skill: screener.taxonomy.skills()[mention.skill as usize].id(),
+            span: mention.span(text),
+        })
+        .collect();
     duties.sort_unstable_by_key(|duty| (duty.span, duty.skill));
     duties
 }

@@ -89,7 +89,7 @@ impl<'s> Stages<'s> {
             mentions,
             ..
         } = &self.scratch;
-        let duties = duties(mentions, words, &self.screener.taxonomy);
+        let duties = duties(mentions, words, self.screener);
         let finder = &self.screener.facts;
         self.facts = finder.find(text, words, sections, &duties, self.screener.as_of);
         self.facts.jobs().len()

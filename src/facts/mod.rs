@@ -686,6 +686,11 @@ impl FactFinder {
             flags,
         }
     }
+
+    /// Whether a duty of this skill tells what kind of work a job was; [`find`](Self::find) needs no others.
+    pub(crate) fn is_telling(&self, skill: &str) -> bool {
+        self.rules.customer_service.duties.has(skill) || self.rules.management.duties.has(skill)
+    }
 }
 
 /// The one pass over the words.
@@ -708,7 +713,11 @@ fn scan(source: Source<'_>) -> (Dates, Hits) {
             }
             continue;
         }
-        let Some(trigger) = source.rules.triggers.get(source.word(n)) else {
+        let triggers = &source.rules.triggers;
+        if !triggers.may_have(word) {
+            continue;
+        }
+        let Some(trigger) = triggers.get(source.word(n)) else {
             continue;
         };
         if token.shape.has(Shape::ADDRESS) {

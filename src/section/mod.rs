@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
-use crate::text::{Joint, NormalizedText, Shape};
+use crate::text::{Joint, NormalizedText, Shape, Token};
 use words::{WordMap, WordSet};
 
 /// A first line of so many words is prose: the summary has begun. 12: longer than names, titles and addresses are on one line.
@@ -457,6 +457,12 @@ impl Scan<'_> {
             }
         }
         let whole = stop == end;
+        // "…(metrics, system⏎Availability)": the rest of what was put in parentheses on the line above.
+        let closes = |token: &Token| token.joint.has(Joint::CLOSE);
+        let opens = |token: &Token| token.joint.has(Joint::OPEN);
+        if whole && tokens.get(stop).is_some_and(closes) && !tokens[first..stop].iter().any(opens) {
+            return None;
+        }
         let words = stop - first;
         let capital = tokens[first].shape.has(Shape::CAPITAL);
         let upper = tokens[first..stop]
@@ -733,6 +739,10 @@ mod tests {
             ("Experience in retail and in sales", "header"),
             (
                 "I have a wide range of office\nskills and like people",
+                "header",
+            ),
+            (
+                "Watched several measures (response,\nAvailability)\nand more",
                 "header",
             ),
             ("Education Specialist\nTaught.", "header"),

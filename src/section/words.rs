@@ -36,12 +36,17 @@ impl<V> WordMap<V> {
     }
 
     pub(crate) fn get(&self, word: &str) -> Option<&V> {
-        let bytes = word.as_bytes();
-        let (&first, &last) = (bytes.first()?, bytes.last()?);
-        if self.firsts[first as usize] & self.lasts[last as usize] & length_bit(bytes) == 0 {
-            return None;
-        }
-        self.map.get(word)
+        self.may_have(word.as_bytes())
+            .then(|| self.map.get(word))
+            .flatten()
+    }
+
+    /// False for nearly every word that is not in it.
+    pub(crate) fn may_have(&self, word: &[u8]) -> bool {
+        let (Some(&first), Some(&last)) = (word.first(), word.last()) else {
+            return false;
+        };
+        self.firsts[first as usize] & self.lasts[last as usize] & length_bit(word) != 0
     }
 
     pub(crate) fn has(&self, word: &str) -> bool {

@@ -7,8 +7,10 @@ use std::num::NonZeroU8;
 /// The run is turned back into Windows-1252 bytes; only if these are one well-formed UTF-8 character outside ASCII is it taken.
 /// That a real text holds such a run on purpose is next to impossible: `â€™` is a letter, a currency sign and a trade mark.
 pub(super) fn repair(text: &str) -> Option<(char, usize)> {
-    // The second half of a misread no-break space was often made a plain space on the way: "byÂ offering".
-    if text.starts_with("Â ") || text == "Â" {
+    // The second half of a misread no-break space was often made a plain space on the way ("byÂ offering"), or lost at a line's end.
+    if let Some(behind) = text.strip_prefix('Â')
+        && behind.chars().next().is_none_or(|c| matches!(c, ' ' | '\n' | '\r'))
+    {
         return Some(('\u{a0}', "Â".len()));
     }
     let mut bytes = [0u8; 4];
@@ -83,6 +85,8 @@ mod tests {
         assert_eq!(repair("ï¼\u{200b} City"), Some(('／', "ï¼\u{200b}".len())));
         assert_eq!(repair("Ã©"), Some(('é', "Ã©".len())));
         assert_eq!(repair("Â offering"), Some(('\u{a0}', 2)));
+        assert_eq!(repair("Â\n"), Some(('\u{a0}', 2)));
+        assert_eq!(repair("Ânimo"), None);
         assert_eq!(repair("été"), None);
         assert_eq!(repair("â"), None);
         assert_eq!(repair(""), None);

@@ -653,15 +653,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds the token whose folded form, and the space after it, has just been written at `fold`.
+    #[inline]
     fn push(&mut self, start: usize, end: usize, fold: u32, shape: Shape) {
         let letter = end - start == 1 && shape.has(Shape::UPPER);
-        let mut fold = fold;
-        if !letter && self.spaced_letters > 0 {
-            let word = self.out.folded.split_off(fold as usize);
-            self.join_spaced_letters();
-            fold = self.out.folded.len() as u32;
-            self.out.folded.push_str(&word);
-        }
+        let fold = match letter || self.spaced_letters > 0 {
+            true => self.see_spaced_letter(letter, fold),
+            false => fold,
+        };
         self.out.tokens.push(Token {
             start: start as u32,
             end: end as u32,
@@ -670,9 +668,19 @@ impl<'a> Reader<'a> {
             shape,
         });
         self.joint = Joint::NONE;
+    }
+
+    /// Counts one more letter, or ends the run of them before the word at `fold`; gives where the word stands then.
+    fn see_spaced_letter(&mut self, letter: bool, fold: u32) -> u32 {
         if letter {
             self.spaced_letters += 1;
+            return fold;
         }
+        let word = self.out.folded.split_off(fold as usize);
+        self.join_spaced_letters();
+        let fold = self.out.folded.len() as u32;
+        self.out.folded.push_str(&word);
+        fold
     }
 
     /// Makes one word of "S K I L L S".
