@@ -232,7 +232,7 @@ def test_pyarrow_takes_broken_unicode():
 def test_a_string_with_half_a_surrogate_pair_is_scored_as_broken():
     text = "EXPERIENCE\nProcessed payroll \ud83d and trained agents\n"
     report = SCREENER.score(text)
-    assert report.status == "partial" and [(f.code, f.count) for f in report.flags if f.code == "not_all_read"] == [("not_all_read", 1)], report.flags
+    assert report.status == "partial" and "not_all_read" in [flag.code for flag in report.flags], report.flags
     [payroll] = report.skill("payroll").evidence
     assert text.encode("utf-8", "surrogatepass")[payroll.start : payroll.end].decode() == payroll.quote == "Processed payroll"
 

@@ -18,6 +18,7 @@ mod rules;
 mod study;
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 pub use date::YearMonth;
 
@@ -488,25 +489,28 @@ impl Facts {
     /// `None` when no span stands in a dated job.
     pub fn months_of(&self, mentions: impl IntoIterator<Item = Span>) -> Option<(u32, YearMonth)> {
         // A job with several periods stands several times, with one body.
-        let mut bodies: Vec<Span> = mentions
+        let mut bodies: SmallVec<[Span; FEW]> = mentions
             .into_iter()
             .filter_map(|span| self.job_at(span))
             .map(|job| job.body)
             .collect();
         bodies.sort_unstable();
-        let jobs: Vec<&Job> = self
-            .jobs
-            .iter()
-            .filter(|job| bodies.binary_search(&job.body).is_ok())
-            .collect();
-        let last = jobs.iter().map(|job| job.end).max()?;
-        Some((merged_months(jobs.into_iter()), last))
+        let jobs = || {
+            self.jobs
+                .iter()
+                .filter(|job| bodies.binary_search(&job.body).is_ok())
+        };
+        let last = jobs().map(|job| job.end).max()?;
+        Some((merged_months(jobs()), last))
     }
 }
 
+/// Most resumes have no more jobs.
+const FEW: usize = 8;
+
 /// Months covered by any of the jobs. A job of no length counts one month.
 fn merged_months<'a>(jobs: impl Iterator<Item = &'a Job>) -> u32 {
-    let mut spans: Vec<(YearMonth, YearMonth)> = jobs
+    let mut spans: SmallVec<[(YearMonth, YearMonth); FEW]> = jobs
         .map(|job| (job.start, job.end.max(job.start.plus(1))))
         .collect();
     spans.sort_unstable();

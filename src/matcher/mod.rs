@@ -126,15 +126,12 @@ impl MatcherBuilder {
         let checks = self
             .checks
             .iter()
-            .map(|sequences| {
-                let sequences: Vec<Steps> = sequences
+            .map(|sequences| Check {
+                starts: arena.starts(sequences, lexicon, &signs),
+                sequences: sequences
                     .iter()
                     .map(|sequence| arena.push(sequence, lexicon, &signs))
-                    .collect();
-                Check {
-                    starts: arena.starts(&sequences, lexicon, &signs),
-                    sequences,
-                }
+                    .collect(),
             })
             .collect();
         let postings = postings.into_iter().map(|(_, posting)| posting).collect();

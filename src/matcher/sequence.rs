@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::taxonomy::{Lexicon, SetId, Step, WordId};
+use crate::taxonomy::{Lexicon, Sequence, Step, WordId};
 use crate::text::{NormalizedText, Shape, Token};
 
 use super::ids::WordIds;
@@ -21,7 +21,7 @@ pub(super) enum Compiled {
     },
     /// One word of a set, and the signs that its words have.
     Set {
-        set: u32,
+        set: WordSet,
         slash: bool,
         signs: u64,
     },
@@ -79,7 +79,7 @@ impl Arena {
                 Step::Words { set, slash } => match lexicon.members(set) {
                     [word] => Compiled::Word { word: *word, slash },
                     words => Compiled::Set {
-                        set: set.0,
+                        set: self.sets.sets[set.0 as usize],
                         slash,
                         signs: signs.of_any(words),
                     },
@@ -106,16 +106,15 @@ impl Arena {
     /// The words that one of the sequences may start with; `None` when one may start with something else.
     pub(super) fn starts(
         &self,
-        sequences: &[Steps],
+        sequences: &[Sequence],
         lexicon: &Lexicon,
         signs: &Signs,
     ) -> Option<Starts> {
         let mut words = Vec::new();
-        for &steps in sequences {
-            match self.steps(steps)[0] {
-                Compiled::Word { word, .. } => words.push(word),
-                Compiled::Set { set, .. } => words.extend(lexicon.members(SetId(set))),
-                Compiled::Number | Compiled::Gap { .. } => return None,
+        for sequence in sequences {
+            match sequence[0] {
+                Step::Words { set, .. } => words.extend_from_slice(lexicon.members(set)),
+                Step::Number | Step::Gap { .. } => return None,
             }
         }
         words.sort_unstable();
@@ -211,7 +210,7 @@ impl Arena {
             Compiled::Word { word, .. } => id == word,
             // Most words of a text are refused by their sign; 0 is that of every other word.
             Compiled::Set { set, signs, .. } => {
-                words.signs[token] & signs != 0 && self.sets.contains(set, id)
+                words.signs[token] & signs != 0 && set.contains(id, &self.sets.bits)
             }
             Compiled::Number => {
                 words.tokens[token].shape.has(Shape::NUMBER) || self.sets.is_number_word(id)
@@ -405,8 +404,8 @@ struct WordSets {
 }
 
 /// A set of words: up to [`FEW`] in place, for then there is nothing else to fetch from memory; else bits, from the first word on.
-#[derive(Clone, Copy, Debug)]
-enum WordSet {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WordSet {
     Few([WordId; FEW]),
     Many { first: WordId, start: u32, len: u32 },
 }
@@ -476,10 +475,6 @@ impl WordSets {
             bits,
             numbers,
         }
-    }
-
-    fn contains(&self, set: u32, id: WordId) -> bool {
-        self.sets[set as usize].contains(id, &self.bits)
     }
 
     fn memory(&self) -> usize {

@@ -138,9 +138,8 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
             let skill = &taxonomy.skills()[shown.skill as usize];
             let asked = plan.place(shown.skill);
             let part = asked.map(|at| &findings.score.skills[at]);
-            let mut mentions: Vec<&Mention> =
-                findings.mentions[shown.mentions.clone()].iter().collect();
-            mentions.sort_unstable_by_key(|mention| mention.first);
+            // Those of one skill stand in the order of the text.
+            let mentions = &findings.mentions[shown.mentions.clone()];
             SkillReport {
                 id: skill.id().to_owned(),
                 label: skill.label().to_owned(),
@@ -153,7 +152,7 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
                 months: shown.months,
                 last_used: shown.last_used,
                 evidence: mentions
-                    .into_iter()
+                    .iter()
                     .map(|mention| evidence(mention, findings))
                     .collect(),
             }

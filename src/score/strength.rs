@@ -12,6 +12,8 @@
 //! be at home in anything here. Nobody should lose much for a pause, so recency gives little. Every term only ever grows with more
 //! evidence, so adding a line never lowers a score.
 
+use smallvec::SmallVec;
+
 use crate::evidence::{EvidenceKind, Mention};
 use crate::facts::{Facts, YearMonth};
 use crate::span::Span;
@@ -84,7 +86,7 @@ fn strength(
     let mut best = EvidenceKind::Listed;
     // Places are jobs by number, and sections that are no job; few of either, so small bit sets and lists do.
     let mut sections = 0u32;
-    let mut jobs: Vec<Span> = Vec::new();
+    let mut jobs: SmallVec<[Span; 8]> = SmallVec::new();
     for mention in &mentions[range.clone()] {
         best = best.max(mention.kind);
         match facts.job_at(mention.span(text)) {

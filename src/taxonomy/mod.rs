@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 pub use builder::TaxonomyBuilder;
 pub(crate) use file::line_of;
-pub(crate) use lexicon::{Lexicon, SetId, WordId};
+pub(crate) use lexicon::{Lexicon, WordId};
 pub(crate) use pattern::{Sequence, Sets, Step, expand, expand_neighbour};
 pub(crate) use skill::Place;
 pub use skill::{

@@ -9,7 +9,10 @@ use std::num::NonZeroU8;
 pub(super) fn repair(text: &str) -> Option<(char, usize)> {
     // The second half of a misread no-break space was often made a plain space on the way ("byÂ offering"), or lost at a line's end.
     if let Some(behind) = text.strip_prefix('Â')
-        && behind.chars().next().is_none_or(|c| matches!(c, ' ' | '\n' | '\r'))
+        && behind
+            .chars()
+            .next()
+            .is_none_or(|c| matches!(c, ' ' | '\n' | '\r'))
     {
         return Some(('\u{a0}', "Â".len()));
     }

@@ -1,7 +1,31 @@
 import os
 from typing import Any, Optional, Protocol, Union, final
 
-__all__: list[str]
+__all__ = [
+    "Evidence",
+    "Facts",
+    "Fingerprint",
+    "Flag",
+    "JobProfile",
+    "MissingSkill",
+    "Report",
+    "Requirement",
+    "Results",
+    "ResultSchema",
+    "Screener",
+    "Skill",
+    "SkillPrevalence",
+    "SkillscreenError",
+    "SuppressedMatch",
+    "Taxonomy",
+    "TaxonomySkill",
+    "__version__",
+    "prevalence",
+    "schema",
+    "spark_type",
+    "wilson",
+]
+
 __version__: str
 
 class _ArrowArray(Protocol):
