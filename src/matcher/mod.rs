@@ -1,9 +1,9 @@
 //! Finds every pattern in one pass: words by Aho-Corasick, then patterns around their rarest word. It knows no meaning.
 //!
 //! The automaton holds the words of all patterns, so a text's words get their ids in one scan. Each plain sequence is filed
-//! under one of its steps, its *anchor*: the one whose words the fewest sequences have. Only where an anchor's word stands is a
-//! sequence looked at, and then only at the few words around it, so the cost follows the text and its matches, not the number of
-//! patterns.
+//! under one of its steps, its *anchor*: the one whose words are the rarest in resumes. Only where an anchor's word stands is a
+//! sequence looked at, first by the signs of the words nearby, which refuse nearly all, then step by step; so the cost follows the
+//! text and its matches, not the number of patterns.
 
 mod automaton;
 mod frequency;
