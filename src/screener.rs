@@ -80,7 +80,9 @@ impl ScreenerBuilder {
     ///
     /// When a profile asks for a skill that the taxonomy does not have, or a label's rule is wrong.
     pub fn build(&self, taxonomy: &Taxonomy, profile: &JobProfile) -> Result<Screener> {
-        let (evidence, matcher) = EvidenceFinder::compile(taxonomy)?;
+        let (compiled, facts) =
+            rayon::join(|| EvidenceFinder::compile(taxonomy), FactFinder::builtin);
+        let ((evidence, matcher), facts) = (compiled?, facts?);
         let plan = ScorePlan::new(profile, taxonomy)?;
         let roles: Result<Vec<ScorePlan>> = self
             .roles
@@ -90,7 +92,6 @@ impl ScreenerBuilder {
         let roles = roles?;
         let compared: Vec<&ScorePlan> = std::iter::once(&plan).chain(&roles).collect();
         let comparison = RoleComparison::new(&compared);
-        let facts = FactFinder::builtin()?;
         let skills = taxonomy.skills().iter();
         Ok(Screener(Arc::new(Inner {
             sections: SectionFinder::builtin(),

@@ -12,7 +12,7 @@ use super::Taxonomy;
 use super::file::{self, File};
 use super::lexicon::Lexicon;
 use super::overlay;
-use super::pattern::{Sets, expand, expand_set};
+use super::pattern::{Sequence, Sets, expand, expand_set};
 use super::skill::{Label, LabelKind, Place, Skill, Source, Waiver};
 
 /// Collects skills for a [`Taxonomy`].
@@ -312,22 +312,15 @@ impl TaxonomyBuilder {
             }
         }
         self.check_circles(&index)?;
-        let mut sequences = Vec::with_capacity(self.skills.len());
-        for skill in &self.skills {
-            let mut of_skill = Vec::with_capacity(skill.labels.len());
-            for label in &skill.labels {
-                let expanded = expand(&label.pattern, &sets, &mut lexicon);
-                of_skill.push(expanded.map_err(|error| label.wrong(skill, error))?);
-            }
-            sequences.push(of_skill);
-        }
+        let (sequences, digest) =
+            rayon::join(|| self.expand_labels(&sets, &mut lexicon), || self.digest());
         Ok(Taxonomy {
             id: self.id.clone(),
             version: self.version.clone(),
             language: self.language.clone(),
             sources: self.sources.clone(),
             categories,
-            digest: self.digest()?,
+            digest: digest?,
             skills: self.skills.clone().into(),
             set_words: self
                 .sets
@@ -338,8 +331,22 @@ impl TaxonomyBuilder {
             index,
             lexicon,
             sets,
-            sequences: sequences.into(),
+            sequences: sequences?.into(),
         })
+    }
+
+    /// The sequences of each skill's labels.
+    fn expand_labels(&self, sets: &Sets, lexicon: &mut Lexicon) -> Result<Vec<Vec<Vec<Sequence>>>> {
+        let mut sequences = Vec::with_capacity(self.skills.len());
+        for skill in &self.skills {
+            let mut of_skill = Vec::with_capacity(skill.labels.len());
+            for label in &skill.labels {
+                let expanded = expand(&label.pattern, sets, lexicon);
+                of_skill.push(expanded.map_err(|error| label.wrong(skill, error))?);
+            }
+            sequences.push(of_skill);
+        }
+        Ok(sequences)
     }
 
     /// Expands the sets, each after those it refers to.
