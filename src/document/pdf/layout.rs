@@ -1,7 +1,9 @@
 //! Writes the pieces of a page as lines.
 
-use super::columns::blocks;
 use super::device::Glyph;
+use super::rows::{Row, begins_item, rows};
+use super::sidebar::{Part, Place, parts};
+use super::turned::set_headings;
 use super::words::{Piece, pieces};
 use std::collections::HashMap;
 
@@ -14,8 +16,15 @@ pub(super) struct Ends {
     pub(super) ends_full: bool,
 }
 
-pub(super) fn write(glyphs: &[Glyph], out: &mut String) -> Ends {
-    let mut ends: Option<Ends> = None;
+/// The text of one part of a page.
+pub(super) struct Written {
+    pub(super) place: Place,
+    pub(super) text: String,
+    pub(super) ends: Ends,
+}
+
+/// The parts of a page in reading order.
+pub(super) fn write(glyphs: &[Glyph]) -> Vec<Written> {
     // Upright text first, then text along the edges, whichever way it is turned.
     let mut turns: Vec<(usize, u8)> = (0..4)
         .map(|turn| {
@@ -24,30 +33,57 @@ pub(super) fn write(glyphs: &[Glyph], out: &mut String) -> Ends {
                 turn,
             )
         })
+        .filter(|&(count, _)| count > 0)
         .collect();
     turns.sort_by_key(|&(count, turn)| (std::cmp::Reverse(count), turn));
-    for (count, turn) in turns {
-        if count == 0 {
-            break;
-        }
-        let mut before: Option<Edge> = None;
-        for block in blocks(level_index_figures(without_repeats(pieces(glyphs, turn)))) {
-            let (first, last) = (edge(&block, false), edge(&block, true));
-            if !before
-                .zip(first)
-                .is_some_and(|(before, first)| before.continues_in(first))
-            {
-                gap(out);
-            }
-            before = last;
-            let block = write_lines(block, out);
-            ends = Some(Ends {
-                begins_running: ends.map_or(block.begins_running, |ends| ends.begins_running),
-                ends_full: block.ends_full,
-            });
-        }
+    let pieces_of = |turn| level_index_figures(without_repeats(pieces(glyphs, turn)));
+    let Some((&(_, usual), others)) = turns.split_first() else {
+        return Vec::new();
+    };
+    let mut page = pieces_of(usual);
+    let mut edges = Vec::new();
+    for &(_, turn) in others {
+        let pieces = pieces_of(turn);
+        edges.push(match usual {
+            0 => set_headings(pieces, turn, &mut page),
+            _ => pieces,
+        });
     }
-    ends.unwrap_or_default()
+    std::iter::once(page)
+        .chain(edges)
+        .flat_map(parts)
+        .map(write_part)
+        .collect()
+}
+
+fn write_part(part: Part) -> Written {
+    let mut out = String::new();
+    let mut ends: Option<Ends> = None;
+    let mut before: Option<Edge> = None;
+    for block in part.blocks {
+        let lines = rows(block.pieces);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            continue;
+        };
+        let (first, last) = (Edge::of(first), Edge::of(last));
+        if !(block.follows || before.is_some_and(|before| before.continues_in(first))) {
+            gap(&mut out);
+        }
+        // What follows may end higher up than what it follows.
+        before = before
+            .filter(|before| block.follows && before.base > last.base)
+            .or(Some(last));
+        let block = write_lines(&lines, &mut out);
+        ends = Some(Ends {
+            begins_running: ends.map_or(block.begins_running, |ends| ends.begins_running),
+            ends_full: block.ends_full,
+        });
+    }
+    Written {
+        place: part.place,
+        text: out,
+        ends: ends.unwrap_or_default(),
+    }
 }
 
 /// Where a block begins or ends.
@@ -58,21 +94,15 @@ struct Edge {
     size: f32,
 }
 
-fn edge(block: &[Piece], last: bool) -> Option<Edge> {
-    let by_base = |a: &&Piece, b: &&Piece| a.base.total_cmp(&b.base).then(b.x0.total_cmp(&a.x0));
-    let piece = if last {
-        block.iter().max_by(by_base)
-    } else {
-        block.iter().min_by(by_base)
-    };
-    piece.map(|piece| Edge {
-        x: piece.x0,
-        base: piece.base,
-        size: piece.size,
-    })
-}
-
 impl Edge {
+    fn of(row: &Row) -> Self {
+        Self {
+            x: row.left(),
+            base: row.base,
+            size: row.size,
+        }
+    }
+
     /// Whether the next block goes on right below, at the same edge: a cut for the sake of a column further on.
     fn continues_in(self, next: Edge) -> bool {
         let size = self.size.max(next.size);
@@ -135,63 +165,43 @@ fn level_index_figures(mut pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-struct Line {
-    base: f32,
-    size: f32,
-    pieces: Vec<Piece>,
-}
-
-fn write_lines(mut pieces: Vec<Piece>, out: &mut String) -> Ends {
-    pieces.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.order.cmp(&b.order)));
-    let mut lines: Vec<Line> = Vec::new();
-    for piece in pieces {
-        match lines.last_mut() {
-            // Index figures and bullets stand up to 0.45 of the smaller size off the line; lines of one text are
-            // at least 0.9 apart.
-            Some(line) if piece.base - line.base <= 0.45 * piece.size.min(line.size) => {
-                line.size = line.size.max(piece.size);
-                line.pieces.push(piece);
-            }
-            _ => lines.push(Line {
-                base: piece.base,
-                size: piece.size,
-                pieces: vec![piece],
-            }),
-        }
-    }
-    for line in &mut lines {
-        line.pieces
-            .sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.order.cmp(&b.order)));
-    }
-    let leading = usual_leading(&lines);
-    let measure = Measure::of(&lines);
-    let mut before: Option<&Line> = None;
-    for line in &lines {
+fn write_lines(lines: &[Row], out: &mut String) -> Ends {
+    let leading = usual_leading(lines);
+    let measure = Measure::of(lines);
+    for (at, line) in lines.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| &lines[at]);
         if let Some(before) = before {
-            let step = line.base - before.base;
-            // 1.4 of the usual step, or more than two and a half sizes where nothing is usual.
-            if step
-                > 1.4
-                    * leading
-                        .unwrap_or(f32::INFINITY)
-                        .max(before.size.min(line.size))
-                || step > 2.5 * before.size.max(line.size)
-            {
+            if is_apart(before, line, leading) {
                 gap(out);
             } else if measure.is_some_and(|measure| measure.wraps(before, line)) {
                 join(out);
             }
         }
-        before = Some(line);
-        write_line(&line.pieces, out);
+        let is_stretched = is_stretched(line, before, lines.get(at + 1));
+        write_line(&line.pieces, is_stretched, out);
         out.push('\n');
     }
-    let runs = |line: &Line| line.is_long() && !begins_item(&line.pieces[0].text);
+    let runs = |line: &Row| is_long(line) && !line.begins_item();
     let ends_full = |measure: Measure| lines.last().is_some_and(|line| measure.is_full(line));
     Ends {
         begins_running: lines.first().is_some_and(runs),
         ends_full: measure.is_some_and(ends_full),
     }
+}
+
+/// Whether a line begins something new: far below the line before, or in larger letters.
+fn is_apart(before: &Row, line: &Row, leading: Option<f32>) -> bool {
+    let step = line.base - before.base;
+    let usual = leading
+        .unwrap_or(f32::INFINITY)
+        .max(before.size.min(line.size));
+    // A tenth larger: headings of public templates are a sixth larger than their text; 40 characters: what is longer
+    // is no heading.
+    let is_heading = line.size > 1.1 * before.size && line.chars() <= 40 && !line.begins_item();
+    // 1.4 of the usual step, or more than two and a half sizes where nothing is usual.
+    step > 1.4 * usual
+        || step > 2.5 * before.size.max(line.size)
+        || (is_heading && step > 1.1 * leading.unwrap_or(1.2 * before.size))
 }
 
 /// Makes the line end a space. Hyphens at line ends are left to the stage that knows words.
@@ -216,9 +226,9 @@ const SHORTEST_FULL_LINE: usize = 60;
 impl Measure {
     /// None unless the text is poured in one piece, as what was pasted into a form: nearly all lines are full. Elsewhere
     /// a full line may as well be an item of a list, and the stage that knows words decides.
-    fn of(lines: &[Line]) -> Option<Self> {
-        let long = || lines.iter().filter(|line| line.is_long());
-        let right = long().map(Line::right).max_by(f32::total_cmp)?;
+    fn of(lines: &[Row]) -> Option<Self> {
+        let long = || lines.iter().filter(|line| is_long(line));
+        let right = long().map(Row::right).max_by(f32::total_cmp)?;
         let measure = Self { right };
         let full = long().filter(|line| measure.is_full(line)).count();
         // Three: fewer say nothing about a measure. Seven in ten: resumes with lists have about as many short lines as
@@ -227,17 +237,17 @@ impl Measure {
     }
 
     /// Whether the line comes near the end of the measure.
-    fn is_full(self, line: &Line) -> bool {
+    fn is_full(self, line: &Row) -> bool {
         // 8 sizes: a word of some sixteen letters may have been too long for the line.
-        line.is_long() && line.right() > self.right - 8.0 * line.size
+        is_long(line) && line.right() > self.right - 8.0 * line.size
     }
 
     /// Whether the line ended only since the next word had no room.
-    fn wraps(self, line: &Line, next: &Line) -> bool {
+    fn wraps(self, line: &Row, next: &Row) -> bool {
         let (Some(first), Some(start)) = (line.pieces.first(), next.pieces.first()) else {
             return false;
         };
-        if !line.is_long() || (line.size - next.size).abs() > 0.1 * line.size {
+        if !is_long(line) || (line.size - next.size).abs() > 0.1 * line.size {
             return false;
         }
         // The same edge, or further in below an item's label.
@@ -248,7 +258,7 @@ impl Measure {
         // After a sentence's end a short line that begins with a capital is a title or the next item of a list.
         let text = line.pieces.last().map_or("", |piece| piece.text.as_str());
         let ends_sentence = text.ends_with(['.', '!', '?', ':', ';']);
-        let may_be_title = !next.is_long() && start.text.starts_with(char::is_uppercase);
+        let may_be_title = !is_long(next) && start.text.starts_with(char::is_uppercase);
         if may_be_title && ends_sentence {
             return false;
         }
@@ -267,43 +277,12 @@ impl Measure {
     }
 }
 
-impl Line {
-    fn right(&self) -> f32 {
-        self.pieces
-            .last()
-            .map_or(f32::NEG_INFINITY, |piece| piece.x1)
-    }
-
-    /// Whether it is running text: long, and no title with a date at the other end.
-    fn is_long(&self) -> bool {
-        let chars = self
-            .pieces
-            .iter()
-            .map(|piece| piece.text.chars().count())
-            .sum::<usize>();
-        let is_apart = |pair: &[Piece]| {
-            !is_label(&pair[0]) && pair[1].x0 - pair[0].x1 > 1.5 * pair[1].size.min(pair[0].size)
-        };
-        chars >= SHORTEST_FULL_LINE && !self.pieces.windows(2).any(is_apart)
-    }
-}
-
-/// Whether the first word is a bullet or a number of a list.
-fn begins_item(text: &str) -> bool {
-    let word = text.split(' ').next().unwrap_or_default();
-    let mut chars = word.chars();
-    match (chars.next(), chars.as_str()) {
-        // The replacement character is what is left of any sign, within sentences above all.
-        (Some(mark), "") => {
-            matches!(mark, '*' | '-')
-                || !(mark.is_ascii() || mark.is_alphanumeric() || mark == '\u{fffd}')
-        }
-        (Some(digit), rest) => {
-            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            digit.is_ascii_digit() && matches!(rest, "." | ")")
-        }
-        (None, _) => false,
-    }
+/// Whether it is running text: long, and no title with a date at the other end.
+fn is_long(line: &Row) -> bool {
+    let has_gap = |pair: &[Piece]| {
+        !is_label(&pair[0]) && pair[1].x0 - pair[0].x1 > 1.5 * pair[1].size.min(pair[0].size)
+    };
+    line.chars() >= SHORTEST_FULL_LINE && !line.pieces.windows(2).any(has_gap)
 }
 
 /// A bullet or a number of a list.
@@ -312,7 +291,7 @@ fn is_label(piece: &Piece) -> bool {
 }
 
 /// The median step from line to line.
-fn usual_leading(lines: &[Line]) -> Option<f32> {
+fn usual_leading(lines: &[Row]) -> Option<f32> {
     let mut steps: Vec<f32> = lines
         .windows(2)
         .map(|pair| pair[1].base - pair[0].base)
@@ -324,13 +303,42 @@ fn usual_leading(lines: &[Line]) -> Option<f32> {
     Some(*steps.select_nth_unstable_by(middle, f32::total_cmp).1)
 }
 
-fn write_line(pieces: &[Piece], out: &mut String) {
+/// Whether the gaps of a line are spaces that were widened to fill the measure, as narrow columns need it.
+fn is_stretched(line: &Row, before: Option<&Row>, next: Option<&Row>) -> bool {
+    let [first, .., last] = line.pieces.as_slice() else {
+        return false;
+    };
+    let in_one_go = line
+        .pieces
+        .windows(2)
+        .all(|pair| pair[1].order == pair[0].order + 1);
+    // 1.5 points: what rounding moves.
+    let fills = |row: &Row| {
+        (row.left() - line.left()).abs() < 1.5 && (row.right() - line.right()).abs() < 1.5
+    };
+    let goes_on = |end: &Piece, start: &Piece| {
+        start.order == end.order + 1
+            && start.text.starts_with(char::is_lowercase)
+            && !end.text.ends_with(['.', '!', '?', ':', ';'])
+    };
+    let from_before = before
+        .and_then(|row| row.pieces.last())
+        .is_some_and(|end| goes_on(end, first));
+    let into_next = next
+        .and_then(|row| row.pieces.first())
+        .is_some_and(|start| goes_on(last, start));
+    in_one_go
+        && (before.is_some_and(fills) || next.is_some_and(fills))
+        && (from_before || into_next)
+}
+
+fn write_line(pieces: &[Piece], is_stretched: bool, out: &mut String) {
     let mut before: Option<&Piece> = None;
     for piece in pieces {
         if let Some(before) = before {
             let gap = piece.x0 - before.x1;
             let size = piece.size.min(before.size);
-            if gap > 1.5 * size && !is_label(before) {
+            if gap > 1.5 * size && !is_label(before) && !is_stretched {
                 // Far apart in one row: cells of a table, a title and its date.
                 out.push('\t');
             } else if gap > 0.12 * size || before.space_after || piece.space_before {
@@ -343,18 +351,25 @@ fn write_line(pieces: &[Piece], out: &mut String) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::words::tests::line;
     use super::*;
 
-    fn page(lines: &[(&str, f32, f32)]) -> String {
-        let glyphs: Vec<Glyph> = lines
+    /// Lines of ten points, each given by its text and where it begins.
+    pub(in super::super) fn glyphs_of_page(lines: &[(&str, f32, f32)]) -> Vec<Glyph> {
+        lines
             .iter()
             .flat_map(|&(text, x, y)| line(text, x, y, 10.0))
-            .collect();
-        let mut out = String::new();
-        write(&glyphs, &mut out);
-        out
+            .collect()
+    }
+
+    pub(in super::super) fn page(lines: &[(&str, f32, f32)]) -> String {
+        written(&glyphs_of_page(lines))
+    }
+
+    pub(in super::super) fn written(glyphs: &[Glyph]) -> String {
+        let parts: Vec<String> = write(glyphs).into_iter().map(|part| part.text).collect();
+        parts.join("\n")
     }
 
     #[test]
@@ -406,21 +421,22 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_an_item() {
-        for (text, begins) in [
-            ("\u{2022} item", true),
-            ("- item", true),
-            ("1. item", true),
-            ("12) item", true),
-            ("12 agents", false),
-            ("& more", false),
-            ("? more", false),
-            ("2019 to 2021", false),
-            ("a team", false),
-            ("", false),
-        ] {
-            assert_eq!(begins_item(text), begins, "{text}");
-        }
+    fn stretched_spaces_are_spaces() {
+        let text = page(&[
+            ("Sold tea and cake to", 0.0, 0.0),
+            ("guests", 0.0, 12.0),
+            ("of", 50.0, 12.0),
+            ("two", 85.0, 12.0),
+            ("old shops.", 0.0, 24.0),
+        ]);
+        assert_eq!(text, "Sold tea and cake to\nguests of two\nold shops.\n");
+        let text = page(&[
+            ("Sold tea and cake to.", 0.0, 0.0),
+            ("Clerk", 0.0, 12.0),
+            ("2019", 85.0, 12.0),
+            ("Old shops.", 0.0, 24.0),
+        ]);
+        assert!(text.contains("Clerk\t2019"), "{text}");
     }
 
     #[test]
@@ -438,8 +454,6 @@ mod tests {
             (glyph.x, glyph.y, glyph.turn) = (500.0, 300.0 - glyph.x, 3);
         }
         glyphs.extend(line("upright", 0.0, 0.0, 10.0));
-        let mut out = String::new();
-        write(&glyphs, &mut out);
-        assert_eq!(out, "upright\n\nside\n");
+        assert_eq!(written(&glyphs), "upright\n\nside\n");
     }
 }

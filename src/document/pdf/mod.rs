@@ -1,12 +1,22 @@
 //! PDF files: glyphs from `hayro-interpret`, everything after that our own.
 //!
 //! [`device`] hears which glyph is painted where, [`visible`] tells which of them a reader sees, [`words`]
-//! joins glyphs to pieces of lines, [`columns`] puts the pieces into reading order, [`layout`] writes lines.
+//! joins glyphs to pieces of lines, [`sidebar`] cuts the page into its parts, [`columns`] puts the pieces of a part
+//! into reading order along the strips that [`gutter`] finds, [`layout`] writes lines, and [`overleaf`] puts the pages
+//! together. What columns alone don't tell: [`entry`] sets places and dates into the head of their entry, [`torn`]
+//! keeps sentences whole, [`turned`] sets headings along the edge above their lines.
 
 mod bomb;
 mod columns;
 mod device;
+mod entry;
+mod gutter;
 mod layout;
+mod overleaf;
+mod rows;
+mod sidebar;
+mod torn;
+mod turned;
 mod visible;
 mod words;
 
@@ -35,8 +45,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractErr
     })?;
     let mut reading = Reading {
         limits,
-        text: String::new(),
-        ends_full: false,
+        pages: Vec::new(),
+        bytes: 0,
         hidden: HiddenLog::default(),
         notes: Vec::new(),
         unmapped: 0,
@@ -45,7 +55,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractErr
         panicked: false,
         truncated: false,
     };
-    reading.pages(&pdf);
+    reading.read(&pdf);
     reading.finish()
 }
 
@@ -69,9 +79,10 @@ fn has_picture_for_content(page: &Page<'_>) -> bool {
 
 struct Reading<'a> {
     limits: &'a Limits,
-    text: String,
-    /// Whether the last line of the page before had no room for a further word.
-    ends_full: bool,
+    /// The parts of each page that has text.
+    pages: Vec<Vec<layout::Written>>,
+    /// Length of their text.
+    bytes: usize,
     hidden: HiddenLog,
     notes: Vec<Note>,
     unmapped: usize,
@@ -82,7 +93,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn pages(&mut self, pdf: &Pdf) {
+    fn read(&mut self, pdf: &Pdf) {
         let pages = pdf.pages();
         if pages.len() > self.limits.pages {
             self.notes.push(Note::PagesSkipped {
@@ -136,8 +147,8 @@ impl Reading<'_> {
                     cache = InterpreterCache::new();
                 }
             }
-            if self.text.len() > self.limits.chars && self.text.chars().count() > self.limits.chars
-            {
+            // Four bytes are the longest character: what is more may still be within the limit, and is cut at the end.
+            if self.bytes > self.limits.chars.saturating_mul(4) {
                 self.truncated = true;
                 return;
             }
@@ -147,25 +158,18 @@ impl Reading<'_> {
     fn page(&mut self, mut ink: PageInk) {
         self.ocr |= visible::judge(&mut ink, &mut self.hidden);
         self.unmapped += ink.unmapped;
-        let mut page = String::new();
-        let ends = layout::write(&ink.glyphs, &mut page);
-        if page.trim().is_empty() {
+        let parts = layout::write(&ink.glyphs);
+        if parts.iter().all(|part| part.text.trim().is_empty()) {
             self.pages_of_pictures += usize::from(ink.pictures > 0.0 || ink.unmapped > 0);
             return;
         }
-        // A sentence that goes on overleaf.
-        let goes_on = ends.begins_running || page.starts_with(char::is_lowercase);
-        if self.ends_full && goes_on {
-            layout::join(&mut self.text);
-        } else if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.text.push_str(&page);
-        self.ends_full = ends.ends_full;
+        self.bytes += parts.iter().map(|part| part.text.len()).sum::<usize>();
+        self.pages.push(parts);
     }
 
     fn finish(mut self) -> Result<Document, ExtractError> {
-        let mut text = tidy(&self.text, &mut self.hidden);
+        let text = overleaf::bind(std::mem::take(&mut self.pages));
+        let mut text = tidy(&text, &mut self.hidden);
         if let Some((cut, _)) = text.char_indices().nth(self.limits.chars) {
             text.truncate(cut);
             self.truncated = true;

@@ -32,6 +32,10 @@ impl Piece {
 /// the narrowest space of usual fonts is a quarter, which justified lines squeeze to a fifth.
 const WORD_GAP: f32 = 0.16;
 
+/// In a line without any gap from a twentieth to a ninth of the size, a ninth is a space: justified lines of TeX squeeze
+/// their spaces to a seventh.
+const TIGHT_GAPS: std::ops::Range<f32> = 0.05..0.11;
+
 /// A gap of one size ends a piece: what follows may be another column.
 const PIECE_GAP: f32 = 1.0;
 
@@ -206,12 +210,18 @@ impl Draft {
         let middle = gaps.len() / 2;
         let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
         let median = *median;
-        if median < WORD_GAP * 0.75 {
+        let has_spaces = self.glyphs.iter().any(|glyph| glyph.space_before);
+        if median >= WORD_GAP * 0.75 {
+            return if has_spaces {
+                f32::INFINITY
+            } else {
+                median * 2.0
+            };
+        }
+        if has_spaces || gaps.iter().any(|gap| TIGHT_GAPS.contains(gap)) {
             WORD_GAP
-        } else if self.glyphs.iter().any(|glyph| glyph.space_before) {
-            f32::INFINITY
         } else {
-            median * 2.0
+            TIGHT_GAPS.end
         }
     }
 }
@@ -305,6 +315,21 @@ pub(super) mod tests {
             glyph.x += at as f32 * 3.0;
         }
         assert_eq!(texts(&glyphs), ["EXPERIENCE"]);
+    }
+
+    #[test]
+    fn squeezed_spaces_are_spaces() {
+        let mut glyphs = line("sold tea and cake", 0.0, 0.0, 10.0);
+        let mut back = 0.0;
+        for glyph in &mut glyphs {
+            glyph.x -= back;
+            if glyph.is_space() {
+                // From half a size to a seventh.
+                back += 5.0 - 10.0 / 7.0;
+            }
+        }
+        glyphs.retain(|glyph| !glyph.is_space());
+        assert_eq!(texts(&glyphs), ["sold tea and cake"]);
     }
 
     #[test]
