@@ -2,11 +2,11 @@
 
 use super::entry::Entry;
 use super::gutter::{Gutter, Kind, centre, line_count, sides};
-use super::torn::Torn;
+use super::torn;
 use super::words::Piece;
 
 /// Splits inside each other: columns in columns in columns.
-const MAX_DEPTH: usize = 8;
+pub(super) const MAX_DEPTH: usize = 8;
 
 /// Pieces that are to be read line by line.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub(super) fn split(pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
     }
     let gutter = (pieces.len() >= 4).then(|| Gutter::best(&pieces)).flatten();
     let Some(gutter) = gutter.map(|gutter| gutter.with_whole_sentences(&pieces)) else {
-        rows_of(pieces, depth, out);
+        torn::read(pieces, depth, out);
         return;
     };
     let (above, inside, below) = gutter.cut(pieces);
@@ -36,20 +36,12 @@ pub(super) fn split(pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
                 if line_count(&left) >= 2 && line_count(&right) >= 2 {
                     side_by_side(left, right, depth + 1, out);
                 } else {
-                    rows_of([left, right].concat(), depth + 1, out);
+                    torn::read([left, right].concat(), depth + 1, out);
                 }
             }
         }
     }
     split(below, depth + 1, out);
-}
-
-/// Text to be read line by line, but for sentences.
-fn rows_of(pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
-    match Torn::find(&pieces) {
-        Some(torn) if depth < MAX_DEPTH => torn.mend(pieces, depth, out),
-        _ => leaf(pieces, out),
-    }
 }
 
 pub(super) fn leaf(pieces: Vec<Piece>, out: &mut Vec<Block>) {

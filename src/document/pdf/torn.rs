@@ -1,6 +1,6 @@
 //! Sentences that other text stands beside: they are read whole, and what is beside them before or after.
 
-use super::columns::{Block, leaf, split};
+use super::columns::{Block, MAX_DEPTH, leaf, split};
 use super::rows::ROW_HEIGHT;
 use super::words::Piece;
 
@@ -8,7 +8,7 @@ use super::words::Piece;
 const MAX_PIECES: usize = 2_000;
 
 /// A sentence over several lines that reading line by line would tear.
-pub(super) struct Torn {
+struct Torn {
     /// Its pieces, by their place in the order of painting.
     orders: Vec<usize>,
     x0: f32,
@@ -18,14 +18,14 @@ pub(super) struct Torn {
 }
 
 impl Torn {
-    /// The uppermost.
-    pub(super) fn find(pieces: &[Piece]) -> Option<Self> {
+    /// From top to bottom.
+    fn all(pieces: &[Piece]) -> Vec<Self> {
         if pieces.len() > MAX_PIECES {
-            return None;
+            return Vec::new();
         }
         let mut painted: Vec<&Piece> = pieces.iter().collect();
         painted.sort_by_key(|piece| piece.order);
-        painted
+        let mut torn: Vec<Self> = painted
             .chunk_by(|line, next| goes_on(line, next))
             .filter(|sentence| {
                 let is_interrupted = |pair: &[&Piece]| is_interrupted(pair[0], pair[1], pieces);
@@ -40,11 +40,13 @@ impl Torn {
                 first: sentence[0].base,
                 last: sentence[sentence.len() - 1].base,
             })
-            .min_by(|a, b| a.first.total_cmp(&b.first))
+            .collect();
+        torn.sort_by(|a, b| a.first.total_cmp(&b.first));
+        torn
     }
 
-    /// Writes what is above, to the left, the sentence, what is to the right, and what is below.
-    pub(super) fn mend(self, pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
+    /// Writes what is above, to the left, the sentence and what is to the right; gives back what is below.
+    fn mend(&self, pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) -> Vec<Piece> {
         let (mut above, mut left, mut sentence) = (Vec::new(), Vec::new(), Vec::new());
         let (mut right, mut below) = (Vec::new(), Vec::new());
         for piece in pieces {
@@ -65,21 +67,39 @@ impl Torn {
             };
             side.push(piece);
         }
-        split(above, depth + 1, out);
+        split(above, depth, out);
         let is_label = |piece: &Piece| (piece.base - self.first).abs() <= row_height(piece);
         if left.iter().all(is_label) {
             sentence.append(&mut left);
         }
-        split(left, depth + 1, out);
+        split(left, depth, out);
         leaf(sentence, out);
         let is_note = right.len() == 1;
         let at = out.len();
-        split(right, depth + 1, out);
-        if is_note {
-            out[at].follows = true;
+        split(right, depth, out);
+        if let Some(note) = out.get_mut(at) {
+            note.follows = is_note;
         }
-        split(below, depth + 1, out);
+        below
     }
+}
+
+/// Text to be read line by line, but for the sentences that this would tear.
+pub(super) fn read(mut pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
+    let torn = Torn::all(&pieces);
+    if torn.is_empty() || depth >= MAX_DEPTH {
+        leaf(pieces, out);
+        return;
+    }
+    let mut top = f32::NEG_INFINITY;
+    for sentence in torn {
+        // One beside another was read with it.
+        if sentence.first > top {
+            top = sentence.last;
+            pieces = sentence.mend(pieces, depth + 1, out);
+        }
+    }
+    split(pieces, depth + 1, out);
 }
 
 fn fold(pieces: &[&Piece], edge: impl Fn(&Piece) -> f32, pick: impl Fn(f32, f32) -> f32) -> f32 {
