@@ -22,10 +22,14 @@ pub(super) fn split(pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
         return;
     }
     let gutter = (pieces.len() >= 4).then(|| Gutter::best(&pieces)).flatten();
-    let Some(gutter) = gutter.map(|gutter| gutter.with_whole_sentences(&pieces)) else {
+    let Some(mut gutter) = gutter.map(|gutter| gutter.with_whole_sentences(&pieces)) else {
         torn::read(pieces, depth, out);
         return;
     };
+    // The columns of a page go down to its foot.
+    if depth > 0 && gutter.kind == Kind::Columns {
+        gutter = gutter.without_tail(&pieces);
+    }
     let (above, inside, below) = gutter.cut(pieces);
     split(above, depth + 1, out);
     let (left, right) = sides(inside, gutter.x);
@@ -241,5 +245,21 @@ mod tests {
         let blocks = order(pieces);
         assert_eq!(blocks[0].len(), 5);
         assert_eq!(blocks[1], ["Chart"; 3]);
+    }
+
+    #[test]
+    fn a_heading_below_a_list_beside_text_ends_both() {
+        let mut pieces = Vec::new();
+        for at in 0..4 {
+            let y = at as f32 * 12.0;
+            pieces.push(piece("I sold tea and cake.", 0.0, y, at));
+            pieces.push(piece("Tills", 200.0, y + 3.0, 10 + at));
+        }
+        pieces.push(piece("Study", 0.0, 64.0, 30));
+        let mut blocks = Vec::new();
+        split(pieces, 1, &mut blocks);
+        blocks.retain(|block| !block.pieces.is_empty());
+        assert_eq!(blocks.len(), 3);
+        assert_eq!(blocks[2].pieces[0].text, "Study");
     }
 }

@@ -78,6 +78,28 @@ impl Gutter {
         self
     }
 
+    /// Ends where the left column goes on below the right one after a gap: what begins there is beside nothing.
+    pub(super) fn without_tail(mut self, pieces: &[Piece]) -> Self {
+        let inside = |piece: &&Piece| (self.top..=self.bottom).contains(&centre(piece));
+        let (mut left, right): (Vec<&Piece>, Vec<&Piece>) = pieces
+            .iter()
+            .filter(inside)
+            .partition(|piece| piece.x0 < self.x - 1.0);
+        left.sort_by(|a, b| a.base.total_cmp(&b.base));
+        let end = right
+            .iter()
+            .map(|piece| piece.base)
+            .fold(self.top, f32::max);
+        // 1.8 sizes: usual lines are 1.2 apart, and a heading stands off by half a line or more.
+        let gap = left.windows(2).find(|pair| {
+            pair[1].top() > end && pair[1].base - pair[0].base.max(end) > 1.8 * pair[0].size
+        });
+        if let Some(gap) = gap {
+            self.bottom = (gap[0].base.max(end) + gap[1].top()) / 2.0;
+        }
+        self
+    }
+
     /// What is above, beside and below.
     pub(super) fn cut(self, pieces: Vec<Piece>) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
         let (mut above, mut inside, mut below) = (Vec::new(), Vec::new(), Vec::new());
