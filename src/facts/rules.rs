@@ -66,6 +66,7 @@ struct DegreeWords {
     open_after: Vec<String>,
     field_links: Vec<String>,
     field_stops: Vec<String>,
+    subjects: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -180,6 +181,7 @@ pub(super) struct Rules {
     pub(super) degree_open_after: WordSet,
     pub(super) field_links: WordSet,
     pub(super) field_stops: WordSet,
+    pub(super) subjects: WordSet,
     pub(super) claim_fillers: WordSet,
     pub(super) claim_links: WordSet,
     pub(super) claim_stops: WordSet,
@@ -316,6 +318,7 @@ impl Rules {
             degree_open_after: set(&degree_words.open_after),
             field_links: set(&degree_words.field_links),
             field_stops: set(&degree_words.field_stops),
+            subjects: set(&degree_words.subjects),
             claim_fillers: set(&file.claims.fillers),
             claim_links: set(&file.claims.links),
             claim_stops: set(&file.claims.stops),

@@ -45,34 +45,45 @@ pub(super) fn highest(
     as_of: Option<YearMonth>,
 ) -> Study {
     let named: Vec<Named> = hits.iter().filter_map(|&n| named(source, n)).collect();
-    let mut best: Option<(bool, Degree, usize)> = None;
-    for (n, name) in named.iter().enumerate() {
+    let mut best: Option<Best> = None;
+    for (n, &name) in named.iter().enumerate() {
         let floor = n.checked_sub(1).map_or(0, |before| named[before].last + 1);
         let ceiling = named
             .get(n + 1)
             .map_or(source.normalized.word_count(), |next| next.first);
-        if !is_completed(source, *name, floor, ceiling, dates, as_of) {
+        if !is_completed(source, name, floor, ceiling, dates, as_of) {
             continue;
         }
-        let rank = (name.in_education, name.degree, n);
-        if best.is_none_or(|best| (rank.0, rank.1) > (best.0, best.1)) {
-            best = Some(rank);
+        let field = (name.degree > Degree::HighSchool)
+            .then(|| field(source, name, ceiling))
+            .flatten();
+        let found = Best { name, field };
+        if best.is_none_or(|best| found.rank() > best.rank()) {
+            best = Some(found);
         }
     }
-    let Some((_, degree, n)) = best else {
+    let Some(Best { name, field }) = best else {
         return Study::default();
     };
-    let ceiling = named
-        .get(n + 1)
-        .map_or(source.normalized.word_count(), |next| next.first);
-    let field = (degree > Degree::HighSchool)
-        .then(|| field(source, named[n], ceiling))
-        .flatten();
-    let last = field.map_or(named[n].last, |(_, last)| last);
+    let last = field.map_or(name.last, |(_, last)| last);
     Study {
-        degree,
+        degree: name.degree,
         field: field.map(|(first, last)| source.quote(first, last)),
-        span: Some(source.normalized.span(named[n].first, last)),
+        span: Some(source.normalized.span(name.first, last)),
+    }
+}
+
+/// The best degree so far, and the words of its subject.
+#[derive(Clone, Copy)]
+struct Best {
+    name: Named,
+    field: Option<(usize, usize)>,
+}
+
+impl Best {
+    /// "PhD, Example University: PhD in Botany": said twice, the second time with its subject.
+    fn rank(&self) -> (bool, Degree, bool) {
+        (self.name.in_education, self.name.degree, self.field.is_some())
     }
 }
 
@@ -319,6 +330,7 @@ fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usiz
         if token
             .joint
             .has(Joint::BLANK | Joint::LINE | Joint::SEMICOLON | Joint::BULLET)
+            && !is_carried_over(source, first)
         {
             return None;
         }
@@ -337,40 +349,35 @@ fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usiz
     if first >= end || !(linked || short || tokens[first].joint.has(Joint::COLON)) {
         return None;
     }
+    subject(source, first, end).or_else(|| behind_school(source, name.last + 1, end))
+}
+
+/// The words of the subject that begins with word `first`.
+fn subject(source: Source<'_>, first: usize, end: usize) -> Option<(usize, usize)> {
+    let rules = source.rules;
+    let tokens = source.normalized.tokens();
     let mut at = first;
     let mut last = None;
     while at < end && at - first < FIELD_WORDS {
         let token = &tokens[at];
         let word = source.word(at);
-        let breaks = token.joint.ends_clause()
-            || token.joint.has(
-                Joint::COMMA
-                    | Joint::DASH
-                    | Joint::OPEN
-                    | Joint::CLOSE
-                    | Joint::COLON
-                    | Joint::NEWLINE,
-            );
-        if at > first && breaks {
+        if at > first && ends_subject(token.joint) && !is_carried_over(source, at) {
             break;
         }
         if token.shape.has(Shape::NUMBER) || rules.field_stops.has(word) {
-            // "Journalism Example College": the word before "College" is part of the name.
-            if matches!(
-                word,
-                "university" | "college" | "institute" | "academy" | "school"
-            ) && !breaks
-            {
+            // "Journalism Example College": the word before "College" is part of the name, but not that before "University of".
+            let begins_name =
+                word == "university" && at + 1 < tokens.len() && source.word(at + 1) == "of";
+            if is_school(word) && !begins_name {
                 last = last
                     .filter(|&last: &usize| last > first)
                     .map(|last| last - 1);
             }
             break;
         }
-        let small = is_small(word);
         if token.shape.has(Shape::CAPITAL) {
             last = Some(at);
-        } else if !small && !token.shape.has(Shape::SYMBOL) {
+        } else if !is_small(word) && !token.shape.has(Shape::SYMBOL) {
             break;
         }
         at += 1;
@@ -386,6 +393,51 @@ fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usiz
         last -= 1;
     }
     Some((first, last))
+}
+
+/// "PhD Example University, Computer Science": the subject behind the school. What stands there is as often a town, so only what is known
+/// as a subject is taken for one.
+fn behind_school(source: Source<'_>, first: usize, end: usize) -> Option<(usize, usize)> {
+    let tokens = source.normalized.tokens();
+    let line = source.line(first);
+    let end = end.min(line.end);
+    let name_end = (first + 1..end).find(|&n| ends_subject(tokens[n].joint))?;
+    let school = (first..name_end).any(|n| is_school(source.word(n)));
+    let comma = tokens[name_end].joint.has(Joint::COMMA | Joint::DASH);
+    if !school || !comma {
+        return None;
+    }
+    let (first, last) = subject(source, name_end, end)?;
+    (first..=last)
+        .any(|n| source.rules.subjects.has(source.word(n)))
+        .then_some((first, last))
+}
+
+fn is_school(word: &str) -> bool {
+    matches!(
+        word,
+        "university" | "college" | "institute" | "academy" | "school"
+    )
+}
+
+/// Whether a subject does not reach over these marks.
+fn ends_subject(joint: Joint) -> bool {
+    joint.ends_clause()
+        || joint.has(
+            Joint::COMMA
+                | Joint::DASH
+                | Joint::OPEN
+                | Joint::CLOSE
+                | Joint::COLON
+                | Joint::NEWLINE,
+        )
+}
+
+/// "Biology and⏎Ecology": a line cannot end with such a word, so word `n` on the next line goes on with it.
+fn is_carried_over(source: Source<'_>, n: usize) -> bool {
+    let mut joint = source.normalized.tokens()[n].joint;
+    joint.remove(Joint::LINE);
+    n > 0 && joint.has(Joint::NEWLINE) && joint.joins_name() && is_small(source.word(n - 1))
 }
 
 /// A word that may stand inside a subject, but not at its end.
@@ -418,6 +470,32 @@ mod tests {
             ("Education\nSome Town High School", "highschool -"),
             ("Education\nG.E.D., 1999", "highschool -"),
             ("Education\nPh.D. in Physics", "doctorate Physics"),
+            ("Education\nPhD in Physics, Example University", "doctorate Physics"),
+            (
+                "Education\nPhD Example University, Computer Science\nThesis",
+                "doctorate Computer Science",
+            ),
+            ("Education\nPhD Example University, Springfield", "doctorate -"),
+            (
+                "Education\nPhD Example University, PhD in Botany – Springfield, NJ",
+                "doctorate Botany",
+            ),
+            (
+                "Education\nPhd in Botany University of Example - Springfield, NJ 2008",
+                "doctorate Botany",
+            ),
+            (
+                "Education\nB.A. in Business Administration University of Example",
+                "bachelor Business Administration",
+            ),
+            (
+                "Education\nBachelor of Science in Biology and\nForest Ecology\nExample College",
+                "bachelor Biology and Forest Ecology",
+            ),
+            (
+                "Education\nBachelor of Science in\nBotany\nExample College",
+                "bachelor Botany",
+            ),
             ("Education\nJ.D., Example School of Law", "doctorate -"),
             (
                 "Summary\nTeacher holding a Bachelor's degree in History.",

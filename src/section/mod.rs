@@ -162,14 +162,23 @@ impl Section {
 struct Rules {
     headings: HashMap<SectionKind, Vec<String>>,
     endings: Endings,
+    labels: Labels,
     inline: InlineRules,
 }
 
 #[derive(Deserialize)]
 struct Endings {
     words: usize,
+    openers: Vec<String>,
     #[serde(flatten)]
     kinds: HashMap<SectionKind, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Labels {
+    within: Vec<SectionKind>,
+    spoken: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -222,6 +231,9 @@ pub struct SectionFinder {
     most_words: usize,
     endings: WordMap<SectionKind>,
     ending_words: usize,
+    ending_openers: WordSet,
+    labels_within: Vec<SectionKind>,
+    spoken: WordSet,
     inline_line: usize,
     inline_long: usize,
     inline_first: WordMap<usize>,
@@ -236,12 +248,25 @@ impl Default for SectionFinder {
     }
 }
 
-/// A heading that was found: its words and what it opens.
+/// Where a section begins, and what it is about.
 #[derive(Clone, Copy)]
 struct Heading {
     first: usize,
-    last: usize,
+    /// The last word of the heading; `None` where a section goes on without one.
+    last: Option<usize>,
     kind: SectionKind,
+    form: Form,
+}
+
+/// How a heading is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As a line of its own.
+    Alone,
+    /// "Languages: Spanish, French": as the first words of a line, close below another.
+    Label,
+    /// Any other way.
+    Other,
 }
 
 impl SectionFinder {
@@ -298,6 +323,12 @@ impl SectionFinder {
             most_words,
             endings,
             ending_words: rules.endings.words,
+            ending_openers: rules.endings.openers.iter().collect(),
+            labels_within: rules.labels.within,
+            spoken: words::languages()
+                .map(str::to_owned)
+                .chain(rules.labels.spoken)
+                .collect(),
             inline_line: rules.inline.words,
             inline_long: rules.inline.long,
             inline_first,
@@ -346,7 +377,9 @@ impl SectionFinder {
             out.push(Section {
                 kind: heading.kind,
                 span: Span::default(),
-                heading: Some(normalized.span(heading.first, heading.last)),
+                heading: heading
+                    .last
+                    .map(|last| normalized.span(heading.first, last)),
                 first: heading.first as u32,
                 end: end as u32,
             });
@@ -426,16 +459,71 @@ impl Scan<'_> {
     fn headings(&self, out: &mut Vec<Heading>) {
         let lines = self.normalized.lines();
         let count = self.normalized.word_count();
+        // Whether the line is below a heading of skills that stands alone: labels there part the list.
+        let mut in_list = false;
         for (n, &line) in lines.iter().enumerate() {
             let first = line as usize;
             let end = lines.get(n + 1).map_or(count, |&next| next as usize);
-            if let Some(heading) = self.line_heading(first, end) {
+            let before = out.last().map(|heading| heading.kind);
+            let found = self.line_heading(first, end);
+            let opened = found.and_then(|heading| {
+                let kind = match heading.form {
+                    Form::Label => self.label(heading, end, before, in_list)?,
+                    Form::Alone | Form::Other => heading.kind,
+                };
+                Some(Heading { kind, ..heading })
+            });
+            if let Some(heading) = opened {
+                if heading.form != Form::Label {
+                    in_list = heading.kind == SectionKind::Skills && heading.form == Form::Alone;
+                }
                 out.push(heading);
+            } else if in_list
+                && before != Some(SectionKind::Skills)
+                && (found.is_some() || self.has_label(first, end))
+            {
+                // What the label before it opened was that line only.
+                out.push(Heading {
+                    first,
+                    last: None,
+                    kind: SectionKind::Skills,
+                    form: Form::Label,
+                });
             }
             if end - first >= self.finder.inline_line {
                 self.inline_headings(first, end, out);
             }
         }
+    }
+
+    /// What a label opens: "Languages: Python, Java" no section of languages, and "Other: Excel" nothing inside a list of skills.
+    fn label(
+        &self,
+        heading: Heading,
+        end: usize,
+        before: Option<SectionKind>,
+        in_list: bool,
+    ) -> Option<SectionKind> {
+        let kind = heading.kind;
+        let behind = heading.last.map_or(heading.first, |last| last + 1);
+        let spoken = |n: usize| self.finder.spoken.has(self.normalized.word(n));
+        if kind == SectionKind::Languages && !(behind..end).any(spoken) {
+            let part = in_list || before == Some(SectionKind::Experience);
+            return (!part).then_some(SectionKind::Skills);
+        }
+        let part = in_list && self.finder.labels_within.contains(&kind);
+        (!part).then_some(kind)
+    }
+
+    /// Whether the line of words `first..end` begins with a label that no heading is: "Frameworks: Django".
+    fn has_label(&self, first: usize, end: usize) -> bool {
+        let tokens = self.normalized.tokens();
+        let most = end.min(first + self.finder.ending_words + 1);
+        tokens[first].shape.has(Shape::CAPITAL)
+            && tokens[first + 1..most]
+                .iter()
+                .find(|token| token.joint.parts_items())
+                .is_some_and(|token| token.joint.has(Joint::COLON))
     }
 
     /// The heading at the start of the line of words `first..end`.
@@ -468,7 +556,24 @@ impl Scan<'_> {
         let upper = tokens[first..stop]
             .iter()
             .all(|token| token.shape.has(Shape::UPPER) || token.shape.has(Shape::SYMBOL));
-        let heading = |last: usize, kind| Some(Heading { first, last, kind });
+        let apart = tokens[first].joint.has(Joint::BLANK)
+            || tokens[first].joint.has(Joint::STOP)
+            || first == 0;
+        let form = if whole {
+            Form::Alone
+        } else if edge.has(Joint::COLON) && !upper && !tokens[first].joint.has(Joint::BLANK) {
+            Form::Label
+        } else {
+            Form::Other
+        };
+        let heading = |last: usize, kind| {
+            Some(Heading {
+                first,
+                last: Some(last),
+                kind,
+                form,
+            })
+        };
 
         if words <= self.finder.most_words && (whole || edge != Joint::NONE) {
             let last = stop - 1;
@@ -482,9 +587,6 @@ impl Scan<'_> {
                         && tokens
                             .get(stop)
                             .is_some_and(|next| next.joint.has(Joint::COLON)));
-                let apart = tokens[first].joint.has(Joint::BLANK)
-                    || tokens[first].joint.has(Joint::STOP)
-                    || first == 0;
                 // In small letters it may be the end of a wrapped sentence.
                 let plain = capital || colon || (whole && apart);
                 // "Training, coaching ...", "Experience in ...": only a mark that closes a heading counts, and "Volunteer - Cook" is a job.
@@ -499,7 +601,8 @@ impl Scan<'_> {
                     && !apart
                     && tokens.get(stop).is_some_and(|next| {
                         next.joint.has(Joint::WRAP) && !upper && !next.shape.has(Shape::CAPITAL)
-                    });
+                    })
+                    && self.fills_its_line(first, end);
                 if plain && closed && !wraps {
                     return heading(last, kind);
                 }
@@ -527,6 +630,25 @@ impl Scan<'_> {
             return heading(capitals - 1, kind);
         }
         None
+    }
+
+    /// Whether the line of words `first..end` is long enough to have been wrapped: at least half as long as the line before or behind it,
+    /// whichever is longer.
+    fn fills_its_line(&self, first: usize, end: usize) -> bool {
+        let lines = self.normalized.lines();
+        let tokens = self.normalized.tokens();
+        let length = |n: usize| {
+            let first = lines[n] as usize;
+            let last = lines
+                .get(n + 1)
+                .map_or(tokens.len(), |&next| next as usize)
+                - 1;
+            self.normalized.span(first, last).len()
+        };
+        let n = lines.partition_point(|&line| (line as usize) < first);
+        let before = n.checked_sub(1).map_or(0, length);
+        let behind = if n + 1 < lines.len() { length(n + 1) } else { 0 };
+        2 * self.normalized.span(first, end - 1).len() >= before.max(behind)
     }
 
     /// "Call Center Experience" as a line of its own.
@@ -560,7 +682,11 @@ impl Scan<'_> {
         let commas = tokens[first + 1..stop]
             .iter()
             .any(|token| token.joint.has(Joint::COMMA));
-        let apart = joint.has(Joint::BLANK) || upper || colon || first == 0;
+        // "Selected Honors" needs no empty line above it, as what may be a job's title or an item of a list does.
+        let opens = whole
+            && !(joint.has(Joint::WRAP) && self.fills_its_line(first, stop))
+            && self.finder.ending_openers.has(self.normalized.word(first));
+        let apart = joint.has(Joint::BLANK) || upper || colon || first == 0 || opens;
         (capitals && apart && !numbers && !commas && !joint.has(Joint::BULLET) && (whole || colon))
             .then_some(kind)
     }
@@ -578,7 +704,7 @@ impl Scan<'_> {
                     self.inline_heading(at, end, most, out.last().map(|last| last.kind), only_sure)
             {
                 out.push(heading);
-                at = heading.last;
+                at = heading.last.unwrap_or(at);
                 only_sure = false;
             }
             at += 1;
@@ -648,8 +774,9 @@ impl Scan<'_> {
         }
         let heading = Heading {
             first: at,
-            last,
+            last: Some(last),
             kind: rule.kind,
+            form: Form::Other,
         };
         if rule.sure {
             return Some(heading);
@@ -749,6 +876,71 @@ mod tests {
         ] {
             assert_eq!(kinds(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_label_inside_a_list_of_skills_leaves_it_only_where_it_says_so() {
+        for (text, expected) in [
+            (
+                "Skills\nLanguages: Python, Java\nFrameworks: Django\nOther: Excel",
+                "skills",
+            ),
+            // Its own line only.
+            (
+                "Skills\nLanguages: English, Spanish\nFrameworks: Django\nEducation\nGED",
+                "skills languages skills education",
+            ),
+            (
+                "Skills\nTyping\nCertifications: CPR\nInterests: Chess",
+                "skills certifications interests",
+            ),
+            (
+                "Skills\nLanguage: Fluent in Spanish\nOther: Excel",
+                "skills languages skills",
+            ),
+            // A heading that stands alone, or labels that are not below one.
+            ("Skills\nTyping\nLanguages\nPython", "skills languages"),
+            (
+                "Skills: Typing\nLanguages: Fluent in Spanish\nOther: Chess",
+                "skills languages other",
+            ),
+            (
+                "Experience\nCook, 2010 to 2012\nLanguages: Python, Java\nMade soup.",
+                "experience",
+            ),
+            ("Education\nGED\nLanguages: Python, Java", "education skills"),
+        ] {
+            assert_eq!(kinds(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn headings_close_below_other_lines() {
+        let duties = "• Filed all papers of the house and answered the calls of its many customers from near and far away\n";
+        for (lines, expected) in [
+            ("Technologies\nExcel, Word", "experience skills"),
+            ("Selected Honors\n• Clerk of the year", "experience awards"),
+            ("Additional Training\n• First aid", "experience education"),
+            ("Honors & Awards\n• Clerk of the year", "experience awards"),
+            (
+                "Skills\nfiling, typing, answering the phone, writing letters, counting stock, cooking soup for many",
+                "experience skills",
+            ),
+            // A duty, or a title.
+            ("Staff Training\nExample Inn, 2010 to 2012", "experience"),
+            (
+                "• Filed all papers of the house and answered the calls of its many customers, and with them kept\nRecords\nof others",
+                "experience",
+            ),
+        ] {
+            let text = format!("Experience\nClerk, 2010 to 2012\n{duties}{duties}{lines}");
+            assert_eq!(kinds(&text), expected, "{text:?}");
+        }
+        // A narrow column.
+        assert_eq!(
+            kinds("Experience\nCook with all\nskills\nof a chef"),
+            "experience"
+        );
     }
 
     #[test]
