@@ -64,6 +64,18 @@ fn an_iterator_and_a_sink_give_the_same_for_any_number_of_threads() {
 }
 
 #[test]
+fn a_text_without_a_character_fails_as_a_file_does() {
+    let texts = ["", " \n\u{a0}", "Processed payroll"];
+    let (results, summary) = run(
+        &Batch::new(&screener()),
+        texts.map(|text| Input::text(text, text)),
+    );
+    let told: Vec<Status> = results.iter().map(Screened::status).collect();
+    assert_eq!(told, [Status::Empty, Status::Empty, Status::Scored]);
+    assert_eq!((summary.scored, summary.failed), (1, 2));
+}
+
+#[test]
 fn a_journal_gives_back_what_was_put_in_whatever_the_names() {
     let screener = screener();
     let path = journal_path("back");

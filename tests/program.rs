@@ -104,6 +104,18 @@ fn json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 
+/// Options that are shown and do nothing are a lie.
+#[test]
+fn an_evaluation_offers_nothing_to_compare() {
+    let help = program().args(["eval", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    assert!(help.contains("--profile") && help.contains("--as-of"));
+    assert!(
+        !help.contains("--compare") && !help.contains("--context"),
+        "{help}"
+    );
+}
+
 #[test]
 fn exit_codes() {
     let folder = Folder::new();
@@ -116,14 +128,19 @@ fn exit_codes() {
         .write("bad.jsonl", "{\"id\": 1}\n")
         .display()
         .to_string();
+    let blank = folder
+        .write("blank.jsonl", "{\"id\": 1, \"text\": \" \\n\"}\n")
+        .display()
+        .to_string();
     let there = folder.write("there.csv", "mine").display().to_string();
     let suffix = folder.path("a.xlsx").display().to_string();
     let nowhere = folder.path("no/where.csv").display().to_string();
-    let table: [(&[&str], i32, &str); 13] = [
+    let table: [(&[&str], i32, &str); 14] = [
         (&[&good], 0, "1 found: 1 scored"),
         (&[&good, &empty], 3, "2 found: 1 scored, 1 failed"),
         (&["missing.pdf"], 3, "1 found: 0 scored, 1 failed"),
         (&[&bad], 3, "1 found: 0 scored, 1 failed"),
+        (&[&blank], 3, "1 found: 0 scored, 1 failed"),
         (&["--from", "jsonl", "missing.jsonl"], 3, "1 failed"),
         (&[], 2, "required arguments"),
         (&[&good, "--profile", "no-such"], 2, "no-such"),

@@ -57,7 +57,8 @@ pub fn data_type() -> DataType {
 /// Scores a column of texts: strings, large strings or string views, or the same as bytes.
 ///
 /// The result has a row for each text; a null stays a null. `ids`, strings or integers, become `source`. A text with bytes that are not
-/// UTF-8 is scored with a question mark for each of them, has the status `partial` and is flagged `not_all_read`.
+/// UTF-8 is scored with a question mark for each of them, has the status `partial` and is flagged `not_all_read`. A text without a visible
+/// character has a row with nothing shown, the status `empty` and no score.
 ///
 /// # Errors
 ///
@@ -107,6 +108,11 @@ pub(crate) fn score_bytes(
             count: places,
         });
         report.flags.sort_by_key(|flag| flag.code);
+    }
+    // A report all the same, so that every text that is there has all columns.
+    if text.trim().is_empty() {
+        report.status = Status::Empty;
+        report.score = None;
     }
     report
 }
@@ -206,6 +212,12 @@ mod tests {
         let mut expected = ResultColumn::new();
         for text in TEXTS {
             match text {
+                Some("") => {
+                    let mut report = screener.screen("");
+                    report.status = Status::Empty;
+                    report.score = None;
+                    expected.push(&Screened::Report(report));
+                }
                 Some(text) => expected.push(&Screened::Report(screener.screen(text))),
                 None => expected.push_null(),
             }

@@ -74,6 +74,9 @@ impl Worker {
             Content::Unreadable(status, error) => {
                 return self.done(failure(source, status, error), None, None);
             }
+            Content::Text(text) if text.trim().is_empty() => {
+                return self.done(failure(source, Status::Empty, "no text"), None, None);
+            }
             Content::Text(text) => {
                 key = self.key(b"text", text.as_bytes());
                 if let Some(done) = self.resumed(&source, key.as_ref()) {

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::matcher::{Match, MatcherBuilder};
 use crate::section::SectionKind;
 use crate::taxonomy::{Sets, expand};
-use crate::text::{Shape, Token};
+use crate::text::{Joint, Shape, Token};
 
 use super::{Reading, Reason, rule};
 
@@ -334,7 +334,10 @@ fn name_before(tokens: &[Token], ending: &Match) -> Option<Scope> {
     }
     let mut first = ending.first as usize;
     for _ in 0..NAME_REACH {
-        if first == 0 || !in_name(&tokens[first]) || !tokens[first - 1].shape.has(Shape::CAPITAL) {
+        let token = &tokens[first];
+        // "Example, Inc": a comma stands before the ending only; farther on it parts a list, "Excel, Visual Studio".
+        let comma = token.joint.has(Joint::COMMA) && first < ending.first as usize;
+        if first == 0 || comma || !in_name(token) || !tokens[first - 1].shape.has(Shape::CAPITAL) {
             break;
         }
         first -= 1;
@@ -374,6 +377,6 @@ fn name_after(tokens: &[Token], beginning: &Match) -> Option<Scope> {
 /// Whether the token may belong to one name with the token before it; a comma before "Inc" may, too.
 fn in_name(token: &Token) -> bool {
     let mut joint = token.joint;
-    joint.remove(crate::text::Joint::COMMA);
-    joint.joins_name() && !token.joint.has(crate::text::Joint::NEWLINE)
+    joint.remove(Joint::COMMA);
+    joint.joins_name() && !token.joint.has(Joint::NEWLINE)
 }

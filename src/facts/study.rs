@@ -83,7 +83,11 @@ struct Best {
 impl Best {
     /// "PhD, Example University: PhD in Botany": said twice, the second time with its subject.
     fn rank(&self) -> (bool, Degree, bool) {
-        (self.name.in_education, self.name.degree, self.field.is_some())
+        (
+            self.name.in_education,
+            self.name.degree,
+            self.field.is_some(),
+        )
     }
 }
 
@@ -424,12 +428,7 @@ fn is_school(word: &str) -> bool {
 fn ends_subject(joint: Joint) -> bool {
     joint.ends_clause()
         || joint.has(
-            Joint::COMMA
-                | Joint::DASH
-                | Joint::OPEN
-                | Joint::CLOSE
-                | Joint::COLON
-                | Joint::NEWLINE,
+            Joint::COMMA | Joint::DASH | Joint::OPEN | Joint::CLOSE | Joint::COLON | Joint::NEWLINE,
         )
 }
 
@@ -470,12 +469,18 @@ mod tests {
             ("Education\nSome Town High School", "highschool -"),
             ("Education\nG.E.D., 1999", "highschool -"),
             ("Education\nPh.D. in Physics", "doctorate Physics"),
-            ("Education\nPhD in Physics, Example University", "doctorate Physics"),
+            (
+                "Education\nPhD in Physics, Example University",
+                "doctorate Physics",
+            ),
             (
                 "Education\nPhD Example University, Computer Science\nThesis",
                 "doctorate Computer Science",
             ),
-            ("Education\nPhD Example University, Springfield", "doctorate -"),
+            (
+                "Education\nPhD Example University, Springfield",
+                "doctorate -",
+            ),
             (
                 "Education\nPhD Example University, PhD in Botany – Springfield, NJ",
                 "doctorate Botany",

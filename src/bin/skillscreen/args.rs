@@ -63,7 +63,7 @@ pub(crate) enum Command {
     Profile(crate::draft::ProfileCommand),
 }
 
-/// What is screened with.
+/// What is screened with, and against.
 #[derive(clap::Args, Clone)]
 pub(crate) struct With {
     /// Profile to screen against: the id of a built-in one, or a TOML file. Given several times, the first one ranks and the others
@@ -75,6 +75,17 @@ pub(crate) struct With {
     #[arg(long)]
     pub(crate) compare: bool,
 
+    #[command(flatten)]
+    pub(crate) by: By,
+
+    /// Characters of the text that each quote is given on either side [default: 60 for `explain` and an HTML output, else 0]
+    #[arg(long, value_name = "CHARS")]
+    pub(crate) context: Option<usize>,
+}
+
+/// What is screened with, whatever it is screened against.
+#[derive(clap::Args, Clone)]
+pub(crate) struct By {
     /// Taxonomy of your own instead of the built-in one: a TOML file; given several times, the files are read as one; an
     /// overlay alone lies over the built-in one
     #[arg(long, value_name = "FILE")]
@@ -83,10 +94,6 @@ pub(crate) struct With {
     /// The date that "present" means, YYYY-MM or YYYY-MM-DD [default: the latest date in each resume]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<YearMonth>,
-
-    /// Characters of the text that each quote is given on either side [default: 60 for `explain` and an HTML output, else 0]
-    #[arg(long, value_name = "CHARS")]
-    pub(crate) context: Option<usize>,
 }
 
 /// How documents are read.
@@ -241,8 +248,12 @@ pub(crate) struct EvalArgs {
     #[arg(value_name = "DIR")]
     pub(crate) texts: PathBuf,
 
+    /// Profile whose scores are held against the readers' judgement of fit: the id of a built-in one, or a TOML file
+    #[arg(long, value_name = "ID|FILE", default_value = "csm")]
+    pub(crate) profile: String,
+
     #[command(flatten)]
-    pub(crate) with: With,
+    pub(crate) by: By,
 
     #[command(flatten)]
     pub(crate) reading: Reading,

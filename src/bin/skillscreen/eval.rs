@@ -19,7 +19,7 @@ pub(crate) fn run(args: &EvalArgs) -> Result<u8> {
         .map_err(|error| Failure::new(format!("{name}: {error}")))?;
     let gold = Gold::from_json_lines(&name, &text)?;
     let wanted: HashSet<&str> = gold.iter().map(|resume| resume.id.as_str()).collect();
-    let screener = load::screener(&args.with, false)?;
+    let screener = load::plain_screener(&args.by, &args.profile)?;
     let pool = load::pool(&args.reading, 0);
     let inputs: Vec<Input> = discover(std::slice::from_ref(&args.texts))
         .candidates

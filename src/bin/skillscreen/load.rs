@@ -6,7 +6,7 @@ use skillscreen::document::Limits;
 use skillscreen::document::pool::WorkerPool;
 use skillscreen::{JobProfile, Screener, Taxonomy};
 
-use crate::args::{Reading, With};
+use crate::args::{By, Reading, With};
 use crate::terminal::{Failure, Result};
 
 pub(crate) fn taxonomy(files: &[PathBuf]) -> Result<Taxonomy> {
@@ -61,9 +61,20 @@ pub(crate) fn profile(name: &str) -> Result<JobProfile> {
 /// Characters on either side of a quote: about half a line of print, enough to see what it is about.
 const CONTEXT: usize = 60;
 
+/// The screener for one profile, without anything to compare.
+pub(crate) fn plain_screener(by: &By, name: &str) -> Result<Screener> {
+    let taxonomy = taxonomy(&by.taxonomy)?;
+    let profile = profile(name)?;
+    let mut builder = Screener::builder();
+    if let Some(as_of) = by.as_of {
+        builder.as_of(as_of);
+    }
+    Ok(builder.build(&taxonomy, &profile)?)
+}
+
 /// The screener; `for_people` tells whether quotes are to be read with the words around them.
 pub(crate) fn screener(with: &With, for_people: bool) -> Result<Screener> {
-    let taxonomy = taxonomy(&with.taxonomy)?;
+    let taxonomy = taxonomy(&with.by.taxonomy)?;
     let (first, others) = with
         .profiles
         .split_first()
@@ -71,7 +82,7 @@ pub(crate) fn screener(with: &With, for_people: bool) -> Result<Screener> {
     let first = profile(first)?;
     let mut builder = Screener::builder();
     builder.context(with.context.unwrap_or(if for_people { CONTEXT } else { 0 }));
-    if let Some(as_of) = with.as_of {
+    if let Some(as_of) = with.by.as_of {
         builder.as_of(as_of);
     }
     for other in others {
