@@ -22,6 +22,9 @@ const EMPLOYER_LINES: usize = 2;
 /// Such a line has no more words.
 const EMPLOYER_WORDS: usize = 8;
 
+/// A title in small letters inside a text without lines has no more words: what is longer is a sentence.
+const SMALL_TITLE_WORDS: usize = 4;
+
 /// Where a title is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -444,6 +447,9 @@ fn title_in(source: Source<'_>, words: std::ops::Range<usize>, side: Side) -> Op
         }
         start = end.max(start + 1);
     }
+    if segments.is_empty() && side == Side::Before && !loose {
+        return small_title(source, words);
+    }
     let strong = segments.iter().any(|&(_, strong)| strong);
     let fits = |segment: &&(Title, bool)| segment.1 == strong;
     if side == Side::Before {
@@ -498,6 +504,28 @@ fn title_in(source: Source<'_>, words: std::ops::Range<usize>, side: Side) -> Op
         }
     }
     Some(title)
+}
+
+/// "… every day. software engineer Example Inc": a title in small letters, inside a text that has lost its lines. It begins a sentence or an
+/// item, has few words, and a name follows.
+fn small_title(source: Source<'_>, words: std::ops::Range<usize>) -> Option<Title> {
+    let tokens = source.normalized.tokens();
+    let name_follows = |last: usize| {
+        let next = &tokens[last + 1];
+        next.shape.has(Shape::CAPITAL) && !next.joint.ends_clause()
+    };
+    let begins = |first: usize| tokens[first].joint.ends_clause() && first >= words.start;
+    let plain = |n: usize| !is_link(source.word(n)) && !tokens[n].shape.has(Shape::NUMBER);
+    (words.start..words.end.saturating_sub(1))
+        .rev()
+        .filter(|&last| source.rules.heads.has(source.word(last)) && name_follows(last))
+        .find_map(|last| {
+            let first = (last.saturating_sub(SMALL_TITLE_WORDS - 1)..=last)
+                .rev()
+                .take_while(|&n| n == last || !tokens[n + 1].joint.ends_clause())
+                .find(|&n| begins(n))?;
+            (first..=last).all(plain).then_some(Title { first, last })
+        })
 }
 
 /// A small word that may stand inside a title.
@@ -791,6 +819,19 @@ mod tests {
             .map(show)
             .collect::<Vec<_>>()
             .join(" | ")
+    }
+
+    #[test]
+    fn titles_in_small_letters_where_the_lines_are_lost() {
+        let duties = "Answered calls from customers and kept notes of each of them in the system used there. ".repeat(4);
+        let text = format!(
+            "A. Person Gary, IN Work Experience Cook Example Inn - Gary, IN May 2008 to May 2010 {duties}shift lead Example Inc May 2010 to May 2012 {duties}\
+             Web developer Example Labs - Ogden, UT June 2012 to June 2014 {duties}Worked with a manager at Example Ltd June 2014 to June 2015"
+        );
+        assert_eq!(
+            jobs(&text),
+            "Cook 2008-05..2010-05 | shift lead 2010-05..2012-05 | Web developer 2012-06..2014-06 | - 2014-06..2015-06"
+        );
     }
 
     #[test]

@@ -353,7 +353,9 @@ fn field(source: Source<'_>, name: Named, ceiling: usize) -> Option<(usize, usiz
     if first >= end || !(linked || short || tokens[first].joint.has(Joint::COLON)) {
         return None;
     }
-    subject(source, first, end).or_else(|| behind_school(source, name.last + 1, end))
+    subject(source, first, end)
+        .or_else(|| small_subject(source, first, end))
+        .or_else(|| behind_school(source, name.last + 1, end))
 }
 
 /// The words of the subject that begins with word `first`.
@@ -369,13 +371,8 @@ fn subject(source: Source<'_>, first: usize, end: usize) -> Option<(usize, usize
             break;
         }
         if token.shape.has(Shape::NUMBER) || rules.field_stops.has(word) {
-            // "Journalism Example College": the word before "College" is part of the name, but not that before "University of".
-            let begins_name =
-                word == "university" && at + 1 < tokens.len() && source.word(at + 1) == "of";
-            if is_school(word) && !begins_name {
-                last = last
-                    .filter(|&last: &usize| last > first)
-                    .map(|last| last - 1);
+            if is_school(word) {
+                last = before_school(source, first, at);
             }
             break;
         }
@@ -399,6 +396,48 @@ fn subject(source: Source<'_>, first: usize, end: usize) -> Option<(usize, usize
     Some((first, last))
 }
 
+/// The last word of the subject that begins with word `first`, with the name of a school right behind it, at whose word `school` it was
+/// noticed: "Computer Science South Example [College]" ends with "Science".
+fn before_school(source: Source<'_>, first: usize, school: usize) -> Option<usize> {
+    let begins_name = source.word(school) == "university"
+        && school + 1 < source.normalized.word_count()
+        && source.word(school + 1) == "of";
+    let mut known = (first..school)
+        .rev()
+        .filter(|&n| source.rules.subjects.has(source.word(n)));
+    if let Some(last) = known.next() {
+        // "Web Design Art Institute": such a word belongs to the school as often as not.
+        let of_school = last + 1 == school
+            && !begins_name
+            && matches!(
+                source.word(last),
+                "art" | "business" | "engineering" | "technology" | "law"
+            );
+        return known.next().filter(|_| of_school).or(Some(last));
+    }
+    let linked = first > 0 && matches!(source.word(first - 1), "in" | "of" | "major");
+    match school - first {
+        0 => None,
+        _ if begins_name => Some(school - 1),
+        // Where nothing says that a subject follows, it may all be name.
+        words => (words > 1 && linked).then(|| school - 2),
+    }
+}
+
+/// "BS in computer science": in small letters it is a subject when it ends with a word that is known as one.
+fn small_subject(source: Source<'_>, first: usize, end: usize) -> Option<(usize, usize)> {
+    let tokens = source.normalized.tokens();
+    let linked = first > 0 && matches!(source.word(first - 1), "in" | "of");
+    let goes_on = |n: &usize| {
+        tokens[*n].shape == Shape::default() && (*n == first || !ends_subject(tokens[*n].joint))
+    };
+    let last = (first..end.min(first + FIELD_WORDS))
+        .take_while(goes_on)
+        .filter(|&n| source.rules.subjects.has(source.word(n)))
+        .last()?;
+    linked.then_some((first, last))
+}
+
 /// "PhD Example University, Computer Science": the subject behind the school. What stands there is as often a town, so only what is known
 /// as a subject is taken for one.
 fn behind_school(source: Source<'_>, first: usize, end: usize) -> Option<(usize, usize)> {
@@ -420,7 +459,14 @@ fn behind_school(source: Source<'_>, first: usize, end: usize) -> Option<(usize,
 fn is_school(word: &str) -> bool {
     matches!(
         word,
-        "university" | "college" | "institute" | "academy" | "school"
+        "university"
+            | "college"
+            | "institute"
+            | "academy"
+            | "school"
+            | "polytechnic"
+            | "seminary"
+            | "state"
     )
 }
 
@@ -492,6 +538,22 @@ mod tests {
             (
                 "Education\nB.A. in Business Administration University of Example",
                 "bachelor Business Administration",
+            ),
+            (
+                "Education\nBS in Computer Science North Example Polytechnic Institute",
+                "bachelor Computer Science",
+            ),
+            (
+                "Education\nAssociate in Network Administration and Security College of Example",
+                "associate Network Administration and Security",
+            ),
+            (
+                "Education\nASSOCIATES DEGREE NORTH TECHNICAL COLLEGE",
+                "associate -",
+            ),
+            (
+                "Education\nBS in computer science Example University",
+                "bachelor computer science",
             ),
             (
                 "Education\nBachelor of Science in Biology and\nForest Ecology\nExample College",
