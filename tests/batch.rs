@@ -68,7 +68,7 @@ fn a_text_without_a_character_fails_as_a_file_does() {
     let texts = ["", " \n\u{a0}", "Processed payroll"];
     let (results, summary) = run(
         &Batch::new(&screener()),
-        texts.map(|text| Input::text(text, text)),
+        texts.map(|text| Input::text(text, text)).into(),
     );
     let told: Vec<Status> = results.iter().map(Screened::status).collect();
     assert_eq!(told, [Status::Empty, Status::Empty, Status::Scored]);

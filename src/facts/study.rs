@@ -174,7 +174,9 @@ fn named(source: Source<'_>, n: usize) -> Option<Named> {
             )
             || tokens[next].shape.has(Shape::NUMBER)
             || matches!(next_word, "in" | "degree" | "degrees" | "and");
-        if state || !(marked || (capital && in_education && source.word(n) != "as")) {
+        // "AS A LEAD" is in capitals, too; "A.S. Example College" is plain.
+        let abbreviation = dotted || source.word(n) != "as";
+        if state || !(marked || (capital && in_education && abbreviation)) {
             return None;
         }
     }
@@ -384,6 +386,11 @@ fn subject(source: Source<'_>, first: usize, end: usize) -> Option<(usize, usize
         at += 1;
     }
     let mut last = last?;
+    // Too many words: it runs on into something else, most often the name of the school.
+    if at - first == FIELD_WORDS && at < end && !ends_subject(tokens[at].joint) {
+        let known = |n: &usize| rules.subjects.has(source.word(*n));
+        last = (first..=last).rev().find(known).unwrap_or(last);
+    }
     // "Computer Science in Computer Science": said twice by a form.
     let twice = (first + 1..last)
         .find(|&at| source.word(at) == "in" && source.word(at + 1) == source.word(first));
@@ -512,6 +519,10 @@ mod tests {
                 "associate Culinary Arts",
             ),
             ("Education\nAssociate", "associate -"),
+            (
+                "Education\nA.S. North Example Community College",
+                "associate -",
+            ),
             ("Education\nSome Town High School", "highschool -"),
             ("Education\nG.E.D., 1999", "highschool -"),
             ("Education\nPh.D. in Physics", "doctorate Physics"),
@@ -542,6 +553,10 @@ mod tests {
             (
                 "Education\nBS in Computer Science North Example Polytechnic Institute",
                 "bachelor Computer Science",
+            ),
+            (
+                "Education\nBS in Information Systems and Operations Management North East Example University",
+                "bachelor Information Systems and Operations Management",
             ),
             (
                 "Education\nAssociate in Network Administration and Security College of Example",
