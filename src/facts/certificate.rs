@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Certificate, Language, Source};
+use super::source::Source;
+use super::{Certificate, Language};
 use crate::section::SectionKind;
 use crate::text::{Joint, Shape};
 

@@ -1,6 +1,7 @@
 //! What a resume claims in numbers: years of experience, and people led.
 
-use super::{ClaimedYears, Source, TeamSize};
+use super::source::Source;
+use super::{ClaimedYears, TeamSize};
 use crate::text::{Joint, Shape};
 
 /// No one claims more years; a greater number is a firm's age.
