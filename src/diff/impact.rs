@@ -97,11 +97,9 @@ impl Impact {
 
     /// Mean of the changes of score, without their signs, over all resumes.
     pub fn mean_points(&self) -> f64 {
-        let sum: f64 = self
-            .changed
-            .iter()
-            .map(|resume| resume.points().abs())
-            .sum();
+        // Not `sum`: that of nothing is -0.0, and shows so.
+        let add = |sum: f64, resume: &ResumeImpact| sum + resume.points().abs();
+        let sum = self.changed.iter().fold(0.0, add);
         sum / (self.resumes.max(1) as f64)
     }
 }
@@ -129,5 +127,6 @@ mod tests {
         assert_eq!(impact.changed[0].gained, ["baking"]);
         assert!(impact.changed[0].points() > 0.0);
         assert_eq!(impact.skills["baking"].gained, 1);
+        assert!(Impact::default().mean_points().is_sign_positive());
     }
 }
