@@ -79,6 +79,19 @@ struct State {
     synced: Instant,
 }
 
+impl Drop for State {
+    /// Gives the lock back at once: a process that is just being started holds a copy of every open file for a moment,
+    /// and with it the lock.
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        {
+            use rustix::fs::{FlockOperation, flock};
+            // Without it the lock goes with the last copy of the file.
+            let _ = flock(&self.file, FlockOperation::Unlock);
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Place {
     offset: u64,
