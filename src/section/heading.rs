@@ -176,6 +176,7 @@ impl Scan<'_> {
                     || edge.has(Joint::BULLET);
                 let wraps = whole
                     && !apart
+                    && self.fills_its_line(first, stop)
                     && tokens.get(stop).is_some_and(|next| {
                         next.joint.has(Joint::WRAP) && !upper && !next.shape.has(Shape::CAPITAL)
                     });
@@ -357,6 +358,10 @@ mod tests {
             ("Selected Honors\n• Clerk of the year", "experience awards"),
             ("Additional Training\n• First aid", "experience education"),
             ("Honors & Awards\n• Clerk of the year", "experience awards"),
+            (
+                "Skills\nfiling, invoices, payroll, stock, tills, shift plans, letters and the minutes of meetings",
+                "experience skills",
+            ),
             // A duty, or a title.
             ("Staff Training\nExample Inn, 2010 to 2012", "experience"),
         ] {
