@@ -115,6 +115,9 @@ mod python;
 #[doc(hidden)]
 pub mod stages;
 
+/// `data/taxonomy`, compiled by `build.rs`.
+const BUILTIN_TAXONOMY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/taxonomy"));
+
 pub use error::{Error, ErrorKind, Result};
 pub use profile::JobProfile;
 pub use report::Report;

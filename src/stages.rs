@@ -163,8 +163,10 @@ impl<'s> Stages<'s> {
 /// As [`Screener::new`].
 pub fn literals(taxonomy: &Taxonomy) -> Result<Vec<String>> {
     let (_, mut builder) = EvidenceFinder::collect(taxonomy)?;
-    let words = builder.lexicon().words().iter();
-    Ok(words.map(|word| format!("{word} ")).collect())
+    let words = builder.lexicon().words();
+    Ok(words
+        .map(|word| format!("{} ", String::from_utf8_lossy(word)))
+        .collect())
 }
 
 /// Bytes that the matcher takes.

@@ -1,11 +1,11 @@
 //! A label's rule, compiled: where the label may stand to count.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::matcher::{CheckId, Match, MatcherBuilder};
 use crate::section::SectionKind;
-use crate::taxonomy::{Case, Rule, Taxonomy, expand_neighbour};
+use crate::taxonomy::{Case, Rule, Taxonomy};
 use crate::text::{Joint, NormalizedText, Shape};
 
 use super::{Reading, Reason};
@@ -32,7 +32,7 @@ pub(super) struct CompiledRule {
 }
 
 /// The neighbours compiled so far, by their patterns: many labels ask for the same ones.
-pub(super) type Checks = HashMap<Vec<String>, CheckId>;
+pub(super) type Checks = FxHashMap<Vec<String>, CheckId>;
 
 impl CompiledRule {
     pub(super) fn new(
@@ -41,43 +41,33 @@ impl CompiledRule {
         builder: &mut MatcherBuilder,
         checks: &mut Checks,
     ) -> Result<Self> {
-        let mut check = |field: &str, patterns: &[String]| -> Result<Option<CheckId>> {
+        let mut check = |patterns: &[String]| -> Option<CheckId> {
             if patterns.is_empty() {
-                return Ok(None);
+                return None;
             }
             if let Some(&known) = checks.get(patterns) {
-                return Ok(Some(known));
+                return Some(known);
             }
-            let mut sequences = Vec::new();
-            for pattern in patterns {
-                let expanded = expand_neighbour(pattern, taxonomy.sets(), builder.lexicon());
-                sequences.extend(expanded.map_err(|error| {
-                    Error::new(error.kind(), format!("rule: {field}: {}", error.message()))
-                })?);
-            }
-            let id = builder.check(sequences);
+            let sequences = patterns
+                .iter()
+                .flat_map(|pattern| taxonomy.neighbour(pattern));
+            let id = builder.check(sequences.cloned().collect());
             checks.insert(patterns.to_vec(), id);
-            Ok(Some(id))
+            Some(id)
         };
-        let min_near = match &rule.min_near {
-            None => None,
-            Some(near) => {
-                let checks: Result<Vec<Option<CheckId>>> = near
-                    .of
-                    .iter()
-                    .map(|pattern| check("min_near", std::slice::from_ref(pattern)))
-                    .collect();
-                Some((checks?.into_iter().flatten().collect(), near.count))
-            }
-        };
+        let min_near = rule.min_near.as_ref().map(|near| {
+            let patterns = near.of.iter();
+            let checks = patterns.filter_map(|pattern| check(std::slice::from_ref(pattern)));
+            (checks.collect(), near.count)
+        });
         Ok(Self {
             case: rule.case,
-            unless_before: check("unless_before", &rule.unless_before)?,
-            unless_after: check("unless_after", &rule.unless_after)?,
-            unless_near: check("unless_near", &rule.unless_near)?,
-            only_before: check("only_before", &rule.only_before)?,
-            only_after: check("only_after", &rule.only_after)?,
-            only_near: check("only_near", &rule.only_near)?,
+            unless_before: check(&rule.unless_before),
+            unless_after: check(&rule.unless_after),
+            unless_near: check(&rule.unless_near),
+            only_before: check(&rule.only_before),
+            only_after: check(&rule.only_after),
+            only_near: check(&rule.only_near),
             sections: sections(&rule.sections)?,
             not_sections: sections(&rule.not_sections)?,
             list_item: rule.list_item,

@@ -31,7 +31,8 @@ pub(super) fn check(linter: &mut Linter, taxonomy: &Taxonomy) {
                 );
                 linter.label(Code::GroupBars, skill, label, message);
             }
-            let beside: Vec<&str> = label.rule().map(neighbours).unwrap_or_default();
+            let beside = label.rule().map(Rule::neighbours).unwrap_or_default();
+            let beside: Vec<&str> = beside.into_iter().map(|(_, pattern)| pattern).collect();
             for pattern in std::iter::once(label.pattern()).chain(beside.iter().copied()) {
                 for (stem, whole) in cut_stems(pattern) {
                     let message = format!("\"{stem}~\" does not find \"{whole}\"");
@@ -103,7 +104,7 @@ fn words(
             continue;
         }
         for &word in lexicon.members(*set) {
-            let word = &*lexicon.words()[word as usize - 1];
+            let word = lexicon.text(word);
             if let Some(sense) = other_sense(word) {
                 let message = format!("\"{word}\" is also {sense}");
                 return linter.label(Code::NameCollision, skill, label, message);
@@ -316,23 +317,6 @@ fn cut_stems(pattern: &str) -> Vec<(&str, String)> {
         }
     }
     cut
-}
-
-/// The patterns that a rule asks for beside the label.
-fn neighbours(rule: &Rule) -> Vec<&str> {
-    let lists = [
-        &rule.unless_before,
-        &rule.unless_after,
-        &rule.unless_near,
-        &rule.only_before,
-        &rule.only_after,
-        &rule.only_near,
-    ];
-    let plain = lists.into_iter().flatten();
-    let counted = rule.min_near.iter().flat_map(|near| &near.of);
-    let mut patterns: Vec<&str> = plain.chain(counted).map(String::as_str).collect();
-    patterns.extend(rule.any.iter().flat_map(neighbours));
-    patterns
 }
 
 /// Whether a bar and a space stand side by side outside parentheses. A rule takes lists, so whole alternatives have a place of their own there,

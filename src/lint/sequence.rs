@@ -64,7 +64,7 @@ pub(super) fn example(sequence: &Sequence, lexicon: &Lexicon, variant: usize) ->
                 let members = lexicon.members(*set);
                 // Neighbouring steps move on at different paces, so that their words meet in many pairs.
                 let chosen = members.get(variant * (n + 1) % members.len().max(1));
-                words.push(chosen.map_or("", |&id| &lexicon.words()[id as usize - 1]));
+                words.push(chosen.map_or("", |&id| lexicon.text(id)));
             }
             Step::Number => words.push("12"),
             Step::Gap { min, .. } => words.extend(std::iter::repeat_n("some", usize::from(*min))),

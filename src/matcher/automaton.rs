@@ -19,6 +19,8 @@ const DENSE_DEPTH: usize = 3;
 pub(super) struct WordAutomaton {
     nfa: NFA,
     start: StateID,
+    /// The word of each literal.
+    words: Vec<WordId>,
 }
 
 impl WordAutomaton {
@@ -28,16 +30,23 @@ impl WordAutomaton {
         };
         // Every literal ends in the space that ends each folded word: only whole words match, and a state that matches has no other
         // literal before its own.
-        let literals = lexicon.words().iter().map(|word| format!("{word} "));
+        let mut literals: Vec<(Vec<u8>, WordId)> = lexicon
+            .words()
+            .zip(1..)
+            .map(|(word, id)| ([word, b" "].concat(), id))
+            .collect();
+        // A literal's way into the automaton is found by going over what branched off before. The last first: then it is never far.
+        literals.sort_unstable_by(|a, b| b.cmp(a));
         let nfa = Builder::new()
             .prefilter(false)
             .dense_depth(DENSE_DEPTH)
-            .build(literals)
+            .build(literals.iter().map(|(literal, _)| literal))
             .map_err(|error| too_many(error.into()))?;
         let start = nfa
             .start_state(Anchored::Yes)
             .map_err(|error| too_many(error.into()))?;
-        Ok(Self { nfa, start })
+        let words = literals.into_iter().map(|(_, id)| id).collect();
+        Ok(Self { nfa, start, words })
     }
 
     /// Gives each token of `text` its word id; 0 for a word of no pattern.
@@ -59,10 +68,10 @@ impl WordAutomaton {
         if !self.nfa.is_match(state) {
             return 0;
         }
-        self.nfa.match_pattern(state, 0).as_u32() + 1
+        self.words[self.nfa.match_pattern(state, 0).as_usize()]
     }
 
     pub(super) fn memory(&self) -> usize {
-        self.nfa.memory_usage()
+        self.nfa.memory_usage() + size_of_val(&*self.words)
     }
 }

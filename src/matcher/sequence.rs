@@ -469,9 +469,11 @@ impl WordSets {
         let mut numbers: Vec<WordId> = NUMBER_WORDS.iter().map(|word| lexicon.id(word)).collect();
         numbers.sort_unstable();
         let mut bits = Vec::new();
-        let sets = lexicon.sets().iter();
         Self {
-            sets: sets.map(|ids| WordSet::new(ids, &mut bits)).collect(),
+            sets: lexicon
+                .sets()
+                .map(|ids| WordSet::new(ids, &mut bits))
+                .collect(),
             bits,
             numbers,
         }

@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::Taxonomy;
 use super::file::{self, File};
 use super::lexicon::Lexicon;
 use super::overlay;
-use super::pattern::{Sequence, Sets, expand, expand_set};
+use super::pattern::{Neighbours, Sequences, Sets, expand, expand_neighbour, expand_set};
 use super::skill::{Label, LabelKind, Place, Skill, Source, Waiver};
+use super::{Parts, Taxonomy};
 
 /// Collects skills for a [`Taxonomy`].
 ///
@@ -66,6 +66,7 @@ impl TaxonomyBuilder {
 
     /// A builder that holds all that a taxonomy has.
     pub fn of(taxonomy: &Taxonomy) -> Self {
+        let taxonomy = &*taxonomy.0;
         let sets = taxonomy.set_words.iter();
         Self {
             id: taxonomy.id.clone(),
@@ -76,10 +77,16 @@ impl TaxonomyBuilder {
             sets: sets
                 .map(|(name, words)| (name.clone(), words.clone(), Place::default()))
                 .collect(),
-            skills: taxonomy.skills.to_vec(),
+            skills: taxonomy.skills.clone(),
             waivers: taxonomy.waivers.clone(),
             header: None,
         }
+    }
+
+    /// Says which file had the header.
+    pub(super) fn headed_in(mut self, file: &str) -> Self {
+        self.header = Some(file.to_owned());
+        self
     }
 
     /// Changes labels in place; a preferred label that gets a rule becomes an alternative, as a file would have it.
@@ -314,14 +321,15 @@ impl TaxonomyBuilder {
         self.check_circles(&index)?;
         let (sequences, digest) =
             rayon::join(|| self.expand_labels(&sets, &mut lexicon), || self.digest());
-        Ok(Taxonomy {
+        let (sequences, neighbours) = sequences?;
+        Ok(Taxonomy(Arc::new(Parts {
             id: self.id.clone(),
             version: self.version.clone(),
             language: self.language.clone(),
             sources: self.sources.clone(),
             categories,
             digest: digest?,
-            skills: self.skills.clone().into(),
+            skills: self.skills.clone(),
             set_words: self
                 .sets
                 .iter()
@@ -330,23 +338,35 @@ impl TaxonomyBuilder {
             waivers: self.waivers.clone(),
             index,
             lexicon,
-            sets,
-            sequences: sequences?.into(),
-        })
+            sequences,
+            neighbours,
+        })))
     }
 
-    /// The sequences of each skill's labels.
-    fn expand_labels(&self, sets: &Sets, lexicon: &mut Lexicon) -> Result<Vec<Vec<Vec<Sequence>>>> {
+    /// The sequences of each skill's labels, and of what their rules look for.
+    fn expand_labels(&self, sets: &Sets, lexicon: &mut Lexicon) -> Result<(Sequences, Neighbours)> {
         let mut sequences = Vec::with_capacity(self.skills.len());
+        let mut neighbours = Neighbours::default();
         for skill in &self.skills {
             let mut of_skill = Vec::with_capacity(skill.labels.len());
             for label in &skill.labels {
                 let expanded = expand(&label.pattern, sets, lexicon);
                 of_skill.push(expanded.map_err(|error| label.wrong(skill, error))?);
+                let rule = label.rule.as_ref();
+                for (key, pattern) in rule.map(|rule| rule.neighbours()).unwrap_or_default() {
+                    if neighbours.contains_key(pattern) {
+                        continue;
+                    }
+                    let expanded = expand_neighbour(pattern, sets, lexicon).map_err(|error| {
+                        let message = format!("rule: {key}: {}", error.message());
+                        label.wrong(skill, Error::new(error.kind(), message))
+                    })?;
+                    neighbours.insert(pattern.to_owned(), expanded);
+                }
             }
             sequences.push(of_skill);
         }
-        Ok(sequences)
+        Ok((sequences, neighbours))
     }
 
     /// Expands the sets, each after those it refers to.

@@ -1,64 +1,50 @@
-//! The embedded taxonomy: data files, read by the code that reads a user's own.
+//! The embedded taxonomy: data files, compiled by `build.rs` with the code that reads a user's own.
 
 use crate::error::Result;
 
 use super::Taxonomy;
 use super::builder::TaxonomyBuilder;
 
-/// The parts, by name; the header stands in the first.
-pub(crate) const PARTS: [(&str, &str); 12] = [
-    ("main.toml", include_str!("../data/taxonomy/main.toml")),
-    ("sets.toml", include_str!("../data/taxonomy/sets.toml")),
-    (
-        "service.toml",
-        include_str!("../data/taxonomy/service.toml"),
-    ),
-    (
-        "management.toml",
-        include_str!("../data/taxonomy/management.toml"),
-    ),
-    (
-        "metrics.toml",
-        include_str!("../data/taxonomy/metrics.toml"),
-    ),
-    (
-        "finance.toml",
-        include_str!("../data/taxonomy/finance.toml"),
-    ),
-    ("retail.toml", include_str!("../data/taxonomy/retail.toml")),
-    (
-        "technology.toml",
-        include_str!("../data/taxonomy/technology.toml"),
-    ),
-    (
-        "compliance.toml",
-        include_str!("../data/taxonomy/compliance.toml"),
-    ),
-    ("soft.toml", include_str!("../data/taxonomy/soft.toml")),
-    (
-        "neighbouring.toml",
-        include_str!("../data/taxonomy/neighbouring.toml"),
-    ),
-    ("other.toml", include_str!("../data/taxonomy/other.toml")),
+/// The data files under `src/data/taxonomy`; the header stands in the first.
+pub(crate) const FILES: [&str; 12] = [
+    "main.toml",
+    "sets.toml",
+    "service.toml",
+    "management.toml",
+    "metrics.toml",
+    "finance.toml",
+    "retail.toml",
+    "technology.toml",
+    "compliance.toml",
+    "soft.toml",
+    "neighbouring.toml",
+    "other.toml",
 ];
 
 pub(super) fn taxonomy() -> Result<Taxonomy> {
-    builder()?.build()
+    Taxonomy::from_compiled(crate::BUILTIN_TAXONOMY)
 }
 
-/// All parts, read but not compiled: an overlay lies over them.
+/// All that it has, for an overlay to lie over.
 pub(super) fn builder() -> Result<TaxonomyBuilder> {
-    let mut builder = TaxonomyBuilder::new("");
-    builder.tomls(&PARTS)?;
-    Ok(builder)
+    Ok(TaxonomyBuilder::of(&taxonomy()?).headed_in(FILES[0]))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn the_embedded_taxonomy_is_read() {
-        if let Err(error) = super::taxonomy() {
-            panic!("{error}");
-        }
+    fn the_embedded_taxonomy_is_what_its_files_give() {
+        let texts = FILES.map(|name| {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/data/taxonomy");
+            std::fs::read_to_string(format!("{folder}/{name}")).unwrap()
+        });
+        let parts: Vec<(&str, &str)> = FILES.into_iter().zip(texts.iter().map(|t| &**t)).collect();
+        let taxonomy = Taxonomy::from_toml_parts(&parts).unwrap_or_else(|error| panic!("{error}"));
+        let mut compiled = Vec::new();
+        taxonomy.compile_to(&mut compiled).unwrap();
+        assert!(compiled == crate::BUILTIN_TAXONOMY);
+        assert_eq!(Taxonomy::builtin().skills(), taxonomy.skills());
     }
 }

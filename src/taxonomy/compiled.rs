@@ -15,6 +15,7 @@
 //! anything is allocated, and every number that points at something must point at something there.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -22,13 +23,13 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, ErrorKind, Result};
 
 use super::lexicon::{Lexicon, SetId};
-use super::pattern::{Sequence, Sets, Step, is_sound};
+use super::pattern::{Neighbours, Sequence, Step, is_sound, is_sound_neighbour};
 use super::skill::{Label, LabelKind, Place, Skill, Source, Waiver};
-use super::{BTreeMap, Taxonomy};
+use super::{BTreeMap, Parts, Taxonomy};
 
 const MAGIC: &[u8; 8] = b"skscreen";
 /// Grows when the layout changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const ENGINE: &str = env!("CARGO_PKG_VERSION");
 const HEADER: usize = MAGIC.len() + 4 + 32;
 
@@ -53,6 +54,7 @@ pub(super) fn is_compiled(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn write(taxonomy: &Taxonomy, out: &mut impl Write) -> Result<()> {
+    let taxonomy = &*taxonomy.0;
     let mut body = Vec::new();
     put_text(&mut body, ENGINE);
     let skills = taxonomy.skills.iter().map(|skill| Skill {
@@ -74,25 +76,30 @@ pub(super) fn write(taxonomy: &Taxonomy, out: &mut impl Write) -> Result<()> {
     let lexicon = &taxonomy.lexicon;
     put_number(&mut body, lexicon.words().len() as u32);
     for word in lexicon.words() {
-        put_text(&mut body, word);
+        put_bytes(&mut body, word);
     }
     put_number(&mut body, lexicon.sets().len() as u32);
     for set in lexicon.sets() {
         put_number(&mut body, set.len() as u32);
         let mut before = 0;
-        for &word in set.iter() {
+        for &word in set {
             put_number(&mut body, word - before);
             before = word;
         }
     }
-    put_number(&mut body, taxonomy.sets.len() as u32);
-    for (name, sequences) in &taxonomy.sets {
-        put_text(&mut body, name);
+    let mut neighbours: Vec<_> = taxonomy.neighbours.iter().collect();
+    neighbours.sort_unstable();
+    put_number(&mut body, neighbours.len() as u32);
+    for (pattern, sequences) in neighbours {
+        put_text(&mut body, pattern);
         put_sequences(&mut body, sequences);
     }
-    for (skill, sequences) in taxonomy.skills.iter().zip(taxonomy.sequences.iter()) {
+    let mut files = Files::default();
+    for (skill, sequences) in taxonomy.skills.iter().zip(&taxonomy.sequences) {
+        files.put(&mut body, &skill.place);
         put_number(&mut body, skill.labels.len() as u32);
         for (label, sequences) in skill.labels.iter().zip(sequences) {
+            files.put(&mut body, &label.place);
             put_text(&mut body, &label.pattern);
             body.push(kind_number(label.kind));
             match &label.rule {
@@ -111,6 +118,44 @@ pub(super) fn write(taxonomy: &Taxonomy, out: &mut impl Write) -> Result<()> {
         .map_err(|error| {
             Error::new(ErrorKind::Output, format!("compiled taxonomy: {error}")).caused_by(error)
         })
+}
+
+/// The files that skills and labels stand in: each is named where it comes up first, and numbered from 1 from then on.
+#[derive(Default)]
+struct Files(Vec<Arc<str>>);
+
+impl Files {
+    fn put(&mut self, out: &mut Vec<u8>, place: &Place) {
+        let known = self
+            .0
+            .iter()
+            .position(|file| Some(file) == place.file.as_ref());
+        match (&place.file, known) {
+            (None, _) => put_number(out, 0),
+            (Some(_), Some(known)) => put_number(out, known as u32 + 1),
+            (Some(file), None) => {
+                self.0.push(file.clone());
+                put_number(out, self.0.len() as u32);
+                put_text(out, file);
+            }
+        }
+        put_number(out, place.line.unwrap_or(0) as u32);
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<Place> {
+        let file = match reader.number()? as usize {
+            0 => None,
+            number if number <= self.0.len() => Some(self.0[number - 1].clone()),
+            number if number == self.0.len() + 1 => {
+                let file: Arc<str> = reader.text()?.into();
+                self.0.push(file.clone());
+                Some(file)
+            }
+            _ => return Err(damaged("something stands in no file")),
+        };
+        let line = Some(reader.number()? as usize).filter(|&line| line > 0);
+        Ok(Place { file, line })
+    }
 }
 
 fn to_json(value: &impl Serialize) -> Result<Vec<u8>> {
@@ -196,19 +241,28 @@ pub(super) fn read(bytes: &[u8]) -> Result<Taxonomy> {
     }
     let rest: Rest = reader.json()?;
     let lexicon = reader.lexicon()?;
-    let mut sets = Sets::new();
+    let mut neighbours = Neighbours::default();
     for _ in 0..reader.count()? {
-        let name = reader.text()?.to_owned();
-        // A rule's neighbours are made of these, which are checked when they are put together.
-        sets.insert(name, reader.sequences(&lexicon, |_| true)?);
+        let pattern = reader.text()?.to_owned();
+        neighbours.insert(pattern, reader.sequences(&lexicon, is_sound_neighbour)?);
     }
     let mut skills = rest.skills;
     let mut sequences = Vec::with_capacity(skills.len());
+    let mut files = Files::default();
     for skill in &mut skills {
+        skill.place = files.read(&mut reader)?;
         let count = reader.count()?;
         let mut of_skill = Vec::new();
         for _ in 0..count {
-            let (label, of_label) = reader.label(&lexicon)?;
+            let (label, of_label) = reader.label(&lexicon, &mut files)?;
+            let rule = label.rule.as_ref();
+            let beside = rule.map(|rule| rule.neighbours()).unwrap_or_default();
+            if !beside
+                .iter()
+                .all(|(_, pattern)| neighbours.contains_key(*pattern))
+            {
+                return Err(damaged("a rule looks for what is not there"));
+            }
             skill.labels.push(label);
             of_skill.push(of_label);
         }
@@ -230,21 +284,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Taxonomy> {
     {
         return Err(damaged("a skill is missing or there twice"));
     }
-    Ok(Taxonomy {
+    Ok(Taxonomy(Arc::new(Parts {
         id: rest.id,
         version: rest.version,
         language: rest.language,
         sources: rest.sources,
         categories: rest.categories,
-        skills: skills.into(),
+        skills,
         index,
         lexicon,
-        sets,
+        neighbours,
         set_words: rest.set_words,
         waivers: rest.waivers,
-        sequences: sequences.into(),
+        sequences,
         digest: rest.digest,
-    })
+    })))
 }
 
 /// The bytes that are left.
@@ -331,7 +385,8 @@ impl<'b> Reader<'b> {
         Ok(lexicon)
     }
 
-    fn label(&mut self, lexicon: &Lexicon) -> Result<(Label, Vec<Sequence>)> {
+    fn label(&mut self, lexicon: &Lexicon, files: &mut Files) -> Result<(Label, Vec<Sequence>)> {
+        let place = files.read(self)?;
         let pattern = self.text()?.to_owned();
         let kind = KINDS.get(usize::from(self.byte()?)).copied();
         let kind = kind.ok_or_else(|| damaged("a label is of no kind"))?;
@@ -343,7 +398,7 @@ impl<'b> Reader<'b> {
             pattern,
             kind,
             rule,
-            place: Place::default(),
+            place,
         };
         Ok((label, self.sequences(lexicon, is_sound)?))
     }
@@ -469,7 +524,7 @@ mod tests {
             (good[..20].to_vec(), "ends within its header"),
             (good[..good.len() - 1].to_vec(), "its checksum does not fit"),
             (flipped, "its checksum does not fit"),
-            (format, "of another format, this version reads format 1"),
+            (format, "of another format, this version reads format 2"),
             (sealed(engine), "was made by version"),
             (sealed(longer), "something follows its end"),
         ] {

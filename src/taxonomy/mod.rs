@@ -1,11 +1,11 @@
 //! What skills exist, under which names, and where each comes from.
 //!
 //! A [`Taxonomy`] is read from TOML ([`Taxonomy::from_toml`]) or built in code ([`Taxonomy::builder`]); [`Taxonomy::builtin`] is the one
-//! that was drawn from five documents about the customer service manager's job, and it is read by the same code.
+//! that was drawn from five documents about the customer service manager's job: it is made by the same code, beforehand.
 #![doc = include_str!("notation.md")]
 
 mod builder;
-mod builtin;
+pub(crate) mod builtin;
 mod compiled;
 mod file;
 mod inflect;
@@ -21,34 +21,38 @@ use std::sync::Arc;
 pub use builder::TaxonomyBuilder;
 pub(crate) use file::line_of;
 pub(crate) use lexicon::{Lexicon, WordId};
-pub(crate) use pattern::{Sequence, Sets, Step, expand, expand_neighbour};
+pub(crate) use pattern::{Sequence, Sets, Step, expand};
 pub(crate) use skill::Place;
 pub use skill::{
     Benchmark, Case, Label, LabelKind, MinNear, Provenance, Rule, Skill, SkillKind, Source, Waiver,
 };
+
+use pattern::{Neighbours, Sequences};
 
 use crate::error::Result;
 
 /// The JSON Schema of a taxonomy's TOML file, for editors.
 pub const FILE_SCHEMA: &str = include_str!("../data/schema/taxonomy.json");
 
-/// A set of skills with their labels, relations and sources; built once, never changed.
+/// A set of skills with their labels, relations and sources; built once, never changed, cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Taxonomy {
+pub struct Taxonomy(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     id: String,
     version: String,
     language: String,
     sources: BTreeMap<String, Source>,
     categories: Vec<(String, String)>,
-    skills: Arc<[Skill]>,
+    skills: Vec<Skill>,
     index: BTreeMap<String, usize>,
     lexicon: Lexicon,
-    sets: Sets,
     /// The sets as written.
     set_words: BTreeMap<String, String>,
     waivers: Vec<Waiver>,
-    /// For each skill and each of its labels the plain sequences of the pattern.
-    sequences: Arc<[Vec<Vec<Sequence>>]>,
+    sequences: Sequences,
+    neighbours: Neighbours,
     digest: String,
 }
 
@@ -62,9 +66,9 @@ impl Taxonomy {
     ///
     /// # Panics
     ///
-    /// Never: a test reads the embedded files.
+    /// Never: a test reads what is embedded.
     pub fn builtin() -> Self {
-        builtin::taxonomy().expect("the embedded taxonomy is read by a test")
+        builtin::taxonomy().expect("what is embedded is read by a test")
     }
 
     /// Reads one TOML text; `name` stands for it in error messages.
@@ -127,69 +131,71 @@ impl Taxonomy {
 
     /// Its id, such as `csm`.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.0.id
     }
 
     /// Its semantic version.
     pub fn version(&self) -> &str {
-        &self.version
+        &self.0.version
     }
 
     /// The language of its labels, such as `en`.
     pub fn language(&self) -> &str {
-        &self.language
+        &self.0.language
     }
 
     /// The documents that the skills come from, by key.
     pub fn sources(&self) -> &BTreeMap<String, Source> {
-        &self.sources
+        &self.0.sources
     }
 
     /// Categories in their order: id and label.
     pub fn categories(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.categories
+        self.0
+            .categories
             .iter()
             .map(|(id, label)| (id.as_str(), label.as_str()))
     }
 
     /// All skills, in the order they were given.
     pub fn skills(&self) -> &[Skill] {
-        &self.skills
+        &self.0.skills
     }
 
     /// The named word sets as written.
     pub fn sets_as_written(&self) -> &BTreeMap<String, String> {
-        &self.set_words
+        &self.0.set_words
     }
 
     /// Findings of the linter that the files explain.
     pub fn waivers(&self) -> &[Waiver] {
-        &self.waivers
+        &self.0.waivers
     }
 
     /// The skill with this id.
     pub fn skill(&self, id: &str) -> Option<&Skill> {
-        self.position(id).map(|position| &self.skills[position])
+        self.position(id).map(|position| &self.0.skills[position])
     }
 
     /// `csm 1.0.0 sha256:…`: changes when anything in it changes.
     pub fn fingerprint(&self) -> String {
-        format!("{} {} sha256:{}", self.id, self.version, self.digest)
+        format!("{} {} sha256:{}", self.0.id, self.0.version, self.0.digest)
     }
 
     pub(crate) fn position(&self, id: &str) -> Option<usize> {
-        self.index.get(id).copied()
+        self.0.index.get(id).copied()
     }
 
     pub(crate) fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        &self.0.lexicon
     }
 
-    pub(crate) fn sets(&self) -> &Sets {
-        &self.sets
+    /// The sequences of a pattern that a rule looks for.
+    pub(crate) fn neighbour(&self, pattern: &str) -> &[Sequence] {
+        self.0.neighbours.get(pattern).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn sequences(&self, skill: usize, label: usize) -> &[Sequence] {
-        &self.sequences[skill][label]
+        &self.0.sequences[skill][label]
     }
 }

@@ -35,8 +35,14 @@ pub(crate) enum Step {
 /// Steps to be found one after the other. Six: nearly all have no more, and a taxonomy has tens of thousands.
 pub(crate) type Sequence = SmallVec<[Step; 6]>;
 
+/// For each skill and each of its labels the sequences of the pattern.
+pub(super) type Sequences = Vec<Vec<Vec<Sequence>>>;
+
 /// Named word sets, already expanded.
 pub(crate) type Sets = BTreeMap<String, Vec<Sequence>>;
+
+/// The neighbour patterns of rules, expanded.
+pub(super) type Neighbours = FxHashMap<String, Vec<Sequence>>;
 
 /// Expands a pattern into plain sequences, or says what is wrong with it.
 pub(crate) fn expand(pattern: &str, sets: &Sets, lexicon: &mut Lexicon) -> Result<Vec<Sequence>> {
@@ -48,7 +54,7 @@ pub(crate) fn expand(pattern: &str, sets: &Sets, lexicon: &mut Lexicon) -> Resul
 }
 
 /// Expands a neighbour pattern of a rule: it stands next to something, so it may begin or end with a gap.
-pub(crate) fn expand_neighbour(
+pub(super) fn expand_neighbour(
     pattern: &str,
     sets: &Sets,
     lexicon: &mut Lexicon,
@@ -106,6 +112,11 @@ fn shorten(text: &str) -> String {
 /// Whether a label's sequence is one that a pattern can expand into.
 pub(super) fn is_sound(sequence: &Sequence) -> bool {
     check(sequence).is_ok()
+}
+
+/// Whether a neighbour's sequence is one that a pattern can expand into.
+pub(super) fn is_sound_neighbour(sequence: &Sequence) -> bool {
+    check_length(sequence).is_ok()
 }
 
 fn check(sequence: &Sequence) -> Result<(), String> {
@@ -470,7 +481,7 @@ mod tests {
                     let mut words: Vec<&str> = lexicon
                         .members(*set)
                         .iter()
-                        .map(|&id| &*lexicon.words()[id as usize - 1])
+                        .map(|&id| lexicon.text(id))
                         .collect();
                     words.sort_unstable();
                     format!("{}{}", if *slash { "/" } else { "" }, words.join("|"))

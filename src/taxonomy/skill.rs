@@ -130,6 +130,26 @@ pub struct Rule {
     pub why: String,
 }
 
+impl Rule {
+    /// The patterns that it looks for beside the label, each with the key it stands under.
+    pub(crate) fn neighbours(&self) -> Vec<(&'static str, &str)> {
+        let near = self.min_near.as_ref().map_or(&[][..], |near| &near.of);
+        let lists: [(&str, &[String]); 7] = [
+            ("unless_before", &self.unless_before),
+            ("unless_after", &self.unless_after),
+            ("unless_near", &self.unless_near),
+            ("only_before", &self.only_before),
+            ("only_after", &self.only_after),
+            ("only_near", &self.only_near),
+            ("min_near", near),
+        ];
+        let own = lists.into_iter();
+        own.flat_map(|(key, list)| list.iter().map(move |pattern| (key, &**pattern)))
+            .chain(self.any.iter().flat_map(Self::neighbours))
+            .collect()
+    }
+}
+
 /// So many different ones of these patterns must stand near.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
