@@ -80,8 +80,10 @@ impl ScreenerBuilder {
     ///
     /// When a profile asks for a skill that the taxonomy does not have, or a label's rule is wrong.
     pub fn build(&self, taxonomy: &Taxonomy, profile: &JobProfile) -> Result<Screener> {
-        let (compiled, facts) =
-            rayon::join(|| EvidenceFinder::compile(taxonomy), FactFinder::builtin);
+        let (compiled, (facts, sections)) = rayon::join(
+            || EvidenceFinder::compile(taxonomy),
+            || (FactFinder::builtin(), SectionFinder::builtin()),
+        );
         let ((evidence, matcher), facts) = (compiled?, facts?);
         let plan = ScorePlan::new(profile, taxonomy)?;
         let roles: Result<Vec<ScorePlan>> = self
@@ -94,7 +96,7 @@ impl ScreenerBuilder {
         let comparison = RoleComparison::new(&compared);
         let skills = taxonomy.skills().iter();
         Ok(Screener(Arc::new(Inner {
-            sections: SectionFinder::builtin(),
+            sections,
             matcher,
             evidence,
             telling: skills.map(|skill| facts.is_telling(skill.id())).collect(),

@@ -96,7 +96,9 @@ impl MatcherBuilder {
         let frequencies = Frequencies::new(lexicon);
         let signs = Signs::new(&frequencies);
         let mut arena = Arena::new(lexicon);
-        let mut postings: Vec<(WordId, Posting)> = Vec::new();
+        let mut filed: Vec<(&[WordId], Posting)> = Vec::with_capacity(self.anchored.len());
+        // First how many each word has, then where they start.
+        let mut first_posting = vec![0u32; lexicon.words().len() + 2];
         for (range, target) in &self.anchored {
             let sequence = &self.steps[range.clone()];
             let steps = arena.push(sequence, lexicon, &signs);
@@ -113,15 +115,21 @@ impl MatcherBuilder {
                 first_step: steps.start,
                 target: *target,
             };
-            postings.extend(words.iter().map(|&word| (word, posting)));
-        }
-        postings.sort_by_key(|(word, _)| *word);
-        let mut first_posting = vec![0u32; lexicon.words().len() + 2];
-        for (word, _) in &postings {
-            first_posting[*word as usize + 1] += 1;
+            for &word in words {
+                first_posting[word as usize + 1] += 1;
+            }
+            filed.push((words, posting));
         }
         for word in 1..first_posting.len() {
             first_posting[word] += first_posting[word - 1];
+        }
+        let mut next = first_posting.clone();
+        let mut postings = vec![Posting::NONE; next.last().map_or(0, |&all| all as usize)];
+        for (words, posting) in filed {
+            for &word in words {
+                postings[next[word as usize] as usize] = posting;
+                next[word as usize] += 1;
+            }
         }
         let checks = self
             .checks
@@ -134,7 +142,6 @@ impl MatcherBuilder {
                     .collect(),
             })
             .collect();
-        let postings = postings.into_iter().map(|(_, posting)| posting).collect();
         Filed {
             signs,
             arena,
@@ -176,6 +183,15 @@ struct Posting {
 const _: () = assert!(size_of::<Posting>() == 32);
 
 impl Posting {
+    const NONE: Posting = Posting {
+        masks: [0; 2],
+        windows: [Window::ANYWHERE; 2],
+        anchor: 0,
+        steps: 0,
+        first_step: 0,
+        target: 0,
+    };
+
     fn steps(&self) -> Steps {
         Steps {
             start: self.first_step,

@@ -95,7 +95,10 @@ pub(crate) fn screener(with: &With, for_people: bool) -> Result<Screener> {
             builder.compare_with(JobProfile::builtin(id)?);
         }
     }
-    Ok(builder.build(&taxonomy, &first)?)
+    let screener = builder.build(&taxonomy, &first)?;
+    // One more that is never let go: when the program ends, the system takes memory back quicker than it could be freed piece by piece.
+    std::mem::forget(screener.clone());
+    Ok(screener)
 }
 
 const MIB: u64 = 1024 * 1024;
