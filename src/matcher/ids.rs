@@ -62,9 +62,7 @@ impl WordIds {
             self.ids.push(remembered.id);
         }
     }
-}
 
-impl WordIds {
     /// Notes the sign of each word.
     pub(super) fn sign(&mut self, signs: &Signs) {
         self.signs.clear();

@@ -258,18 +258,16 @@ impl Matcher {
             let nearby = Nearby::gather(ids.signs(), clause, token);
             for posting in &self.filed.postings[postings] {
                 let [first, second] = posting.windows;
-                if !nearby.may_hold(first, posting.masks[0])
-                    || !nearby.may_hold(second, posting.masks[1])
+                // Both are looked at before either decides: one branch that is hard to foresee, not two.
+                if !(nearby.may_hold(first, posting.masks[0])
+                    & nearby.may_hold(second, posting.masks[1]))
                 {
                     continue;
                 }
                 let anchor = usize::from(posting.anchor);
                 let steps = posting.steps();
-                let found = if first.is_before() {
-                    self.filed.arena.verify_before(words, steps, anchor, token)
-                } else {
-                    self.filed.arena.verify_after(words, steps, anchor, token)
-                };
+                let arena = &self.filed.arena;
+                let found = arena.verify(&words, steps, anchor, token, first.is_before());
                 if let Some((first, last)) = found {
                     matches.push(Match {
                         first: first as u32,
@@ -306,7 +304,7 @@ impl Matcher {
     ) -> bool {
         let words = Words::new(text, ids);
         self.sequences(check)
-            .any(|steps| self.filed.arena.precedes(words, steps, token))
+            .any(|steps| self.filed.arena.precedes(&words, steps, token))
     }
 
     /// Whether the pattern starts right after `token`.
@@ -319,7 +317,7 @@ impl Matcher {
     ) -> bool {
         let words = Words::new(text, ids);
         self.sequences(check)
-            .any(|steps| self.filed.arena.follows(words, steps, token))
+            .any(|steps| self.filed.arena.follows(&words, steps, token))
     }
 
     /// Whether the pattern starts at `token`; gives its last token.
@@ -336,14 +334,14 @@ impl Matcher {
         if check
             .starts
             .as_ref()
-            .is_some_and(|starts| !starts.has(words, token))
+            .is_some_and(|starts| !starts.has(&words, token))
         {
             return None;
         }
         check
             .sequences
             .iter()
-            .find_map(|&steps| self.filed.arena.starts_at(words, steps, token))
+            .find_map(|&steps| self.filed.arena.starts_at(&words, steps, token))
     }
 
     /// Bytes that it takes: for the benches.

@@ -152,13 +152,16 @@ pub(super) fn telling(
     best
 }
 
+/// How many windows there are, up to a power of two, so that none is looked up beyond them.
+const WINDOWS: usize = (1 + 2 * WIDEST).next_power_of_two();
+
 /// The signs in all windows of one token: each window holds what the next smaller one does and one token more, as far as the clause goes.
-pub(super) struct Nearby([u64; 1 + 2 * WIDEST]);
+pub(super) struct Nearby([u64; WINDOWS]);
 
 impl Nearby {
     /// Gathers the windows of `token` in a clause that begins at `clause.0` and ends before `clause.1`; `signs` are those of the text's words.
     pub(super) fn gather(signs: &[u64], clause: (u32, u32), token: usize) -> Self {
-        let mut windows = [u64::MAX; 1 + 2 * WIDEST];
+        let mut windows = [u64::MAX; WINDOWS];
         let before = &signs[clause.0 as usize..token];
         let after = &signs[token + 1..clause.1 as usize];
         let (mut held_before, mut held_after) = (0, 0);
@@ -174,7 +177,7 @@ impl Nearby {
 
     /// Whether a step of these signs may stand in the window.
     pub(super) fn may_hold(&self, window: Window, mask: u64) -> bool {
-        self.0[usize::from(window.0)] & mask != 0
+        self.0[usize::from(window.0) % WINDOWS] & mask != 0
     }
 }
 

@@ -128,54 +128,40 @@ impl Arena {
     }
 
     /// The first and last token of the sequence whose step `anchor` stands at `token`, if it is there. The anchor's own token is known to
-    /// fit; what is behind it is looked at first.
-    pub(super) fn verify_after(
+    /// fit; one side of it is looked at first.
+    pub(super) fn verify(
         &self,
-        words: Words<'_>,
+        words: &Words<'_>,
         steps: Steps,
         anchor: usize,
         token: usize,
+        before_first: bool,
     ) -> Option<(usize, usize)> {
         let steps = self.steps(steps);
-        let last = self.rightward(
-            words,
-            &steps[anchor + 1..],
-            token,
-            slash(steps.get(anchor + 1)),
-        )?;
-        let first = self.leftward(words, &steps[..anchor], token, slash(steps.get(anchor)))?;
-        Some((first, last))
-    }
-
-    /// The same; what is before the anchor is looked at first.
-    pub(super) fn verify_before(
-        &self,
-        words: Words<'_>,
-        steps: Steps,
-        anchor: usize,
-        token: usize,
-    ) -> Option<(usize, usize)> {
-        let steps = self.steps(steps);
-        let first = self.leftward(words, &steps[..anchor], token, slash(steps.get(anchor)))?;
-        let last = self.rightward(
-            words,
-            &steps[anchor + 1..],
-            token,
-            slash(steps.get(anchor + 1)),
-        )?;
-        Some((first, last))
+        let before = || self.leftward(words, &steps[..anchor], token, slash(steps.get(anchor)));
+        let after = || {
+            let behind = &steps[anchor + 1..];
+            self.rightward(words, behind, token, slash(behind.first()))
+        };
+        if before_first {
+            let first = before()?;
+            Some((first, after()?))
+        } else {
+            let last = after()?;
+            Some((before()?, last))
+        }
     }
 
     /// The last token of the sequence if it starts at `token`.
-    pub(super) fn starts_at(&self, words: Words<'_>, steps: Steps, token: usize) -> Option<usize> {
+    pub(super) fn starts_at(&self, words: &Words<'_>, steps: Steps, token: usize) -> Option<usize> {
         let steps = self.steps(steps);
-        let fits = token < words.tokens.len() && self.fits(words, steps[0], token);
+        let fits = token < words.tokens.len() && self.fits(words, &steps[0], token);
         fits.then(|| self.rightward(words, &steps[1..], token, slash(steps.get(1))))
             .flatten()
     }
 
     /// Whether the sequence follows `token` in the same item.
-    pub(super) fn follows(&self, words: Words<'_>, steps: Steps, token: usize) -> bool {
+    pub(super) fn follows(&self, words: &Words<'_>, steps: Steps, token: usize) -> bool {
         let all = self.steps(steps);
         if let Compiled::Gap { .. } = all[0] {
             return self.rightward(words, all, token, false).is_some();
@@ -186,7 +172,7 @@ impl Arena {
     }
 
     /// Whether the sequence comes right before `token` in the same item.
-    pub(super) fn precedes(&self, words: Words<'_>, steps: Steps, token: usize) -> bool {
+    pub(super) fn precedes(&self, words: &Words<'_>, steps: Steps, token: usize) -> bool {
         let all = self.steps(steps);
         let last = all.len() - 1;
         if let Compiled::Gap { .. } = all[last] {
@@ -196,20 +182,20 @@ impl Arena {
             return false;
         }
         previous(words, token).is_some_and(|before| {
-            self.fits(words, all[last], before)
+            self.fits(words, &all[last], before)
                 && self
-                    .leftward(words, &all[..last], before, step_slash(all[last]))
+                    .leftward(words, &all[..last], before, step_slash(&all[last]))
                     .is_some()
         })
     }
 
     #[inline]
-    fn fits(&self, words: Words<'_>, step: Compiled, token: usize) -> bool {
+    fn fits(&self, words: &Words<'_>, step: &Compiled, token: usize) -> bool {
         let id = words.ids[token];
-        match step {
+        match *step {
             Compiled::Word { word, .. } => id == word,
             // Most words of a text are refused by their sign; 0 is that of every other word.
-            Compiled::Set { set, signs, .. } => {
+            Compiled::Set { ref set, signs, .. } => {
                 words.signs[token] & signs != 0 && set.contains(id, &self.sets.bits)
             }
             Compiled::Number => {
@@ -221,17 +207,17 @@ impl Arena {
 
     fn rightward(
         &self,
-        words: Words<'_>,
+        words: &Words<'_>,
         mut steps: &[Compiled],
         mut token: usize,
         mut slash: bool,
     ) -> Option<usize> {
-        while let Some((&step, rest)) = steps.split_first() {
-            if let Compiled::Gap { min, max } = step {
+        while let Some((step, rest)) = steps.split_first() {
+            if let Compiled::Gap { min, max } = *step {
                 return self.beyond_gap(words, min..=max, rest, token);
             }
             token = next(words, token)?;
-            if !joins(words.tokens[token], slash) || !self.fits(words, step, token) {
+            if !joins(&words.tokens[token], slash) || !self.fits(words, step, token) {
                 return None;
             }
             slash = self::slash(rest.first());
@@ -242,12 +228,12 @@ impl Arena {
 
     fn beyond_gap(
         &self,
-        words: Words<'_>,
+        words: &Words<'_>,
         width: RangeInclusive<u8>,
         steps: &[Compiled],
         token: usize,
     ) -> Option<usize> {
-        let (&after, rest) = steps.split_first()?;
+        let (after, rest) = steps.split_first()?;
         let mut at = token;
         for skipped in 0..=*width.end() {
             at = next(words, at)?;
@@ -267,16 +253,16 @@ impl Arena {
 
     fn leftward(
         &self,
-        words: Words<'_>,
+        words: &Words<'_>,
         mut steps: &[Compiled],
         mut token: usize,
         mut slash: bool,
     ) -> Option<usize> {
-        while let Some((&step, rest)) = steps.split_last() {
-            if let Compiled::Gap { min, max } = step {
+        while let Some((step, rest)) = steps.split_last() {
+            if let Compiled::Gap { min, max } = *step {
                 return self.before_gap(words, min..=max, rest, token);
             }
-            if !joins(words.tokens[token], slash) {
+            if !joins(&words.tokens[token], slash) {
                 return None;
             }
             token = previous(words, token)?;
@@ -291,12 +277,12 @@ impl Arena {
 
     fn before_gap(
         &self,
-        words: Words<'_>,
+        words: &Words<'_>,
         width: RangeInclusive<u8>,
         steps: &[Compiled],
         token: usize,
     ) -> Option<usize> {
-        let (&before, rest) = steps.split_last()?;
+        let (before, rest) = steps.split_last()?;
         let mut at = token;
         for skipped in 0..=*width.end() {
             if words.tokens[at].joint.ends_clause() {
@@ -315,17 +301,17 @@ impl Arena {
 }
 
 fn slash(step: Option<&Compiled>) -> bool {
-    step.is_some_and(|&step| step_slash(step))
+    step.is_some_and(step_slash)
 }
 
-fn step_slash(step: Compiled) -> bool {
+fn step_slash(step: &Compiled) -> bool {
     matches!(
         step,
         Compiled::Word { slash: true, .. } | Compiled::Set { slash: true, .. }
     )
 }
 
-fn joins(token: Token, slash: bool) -> bool {
+fn joins(token: &Token, slash: bool) -> bool {
     let mut joint = token.joint;
     if slash {
         joint.remove(crate::text::Joint::SLASH);
@@ -334,7 +320,7 @@ fn joins(token: Token, slash: bool) -> bool {
 }
 
 /// The next token that is not read over.
-pub(super) fn next(words: Words<'_>, token: usize) -> Option<usize> {
+pub(super) fn next(words: &Words<'_>, token: usize) -> Option<usize> {
     let mut at = token + 1;
     while *words.ids.get(at)? == SKIPPED {
         at += 1;
@@ -343,7 +329,7 @@ pub(super) fn next(words: Words<'_>, token: usize) -> Option<usize> {
 }
 
 /// The token before that is not read over.
-pub(super) fn previous(words: Words<'_>, token: usize) -> Option<usize> {
+pub(super) fn previous(words: &Words<'_>, token: usize) -> Option<usize> {
     let mut at = token.checked_sub(1)?;
     while words.ids[at] == SKIPPED {
         at = at.checked_sub(1)?;
@@ -438,9 +424,9 @@ impl WordSet {
     }
 
     /// Whether `id`, which is not 0, is in the set.
-    fn contains(self, id: WordId, all: &[u64]) -> bool {
-        match self {
-            WordSet::Few(few) => few.contains(&id),
+    fn contains(&self, id: WordId, all: &[u64]) -> bool {
+        match *self {
+            WordSet::Few(ref few) => few.contains(&id),
             WordSet::Many { first, start, len } => {
                 let offset = id.wrapping_sub(first);
                 offset / 64 < len && all[(start + offset / 64) as usize] >> (offset % 64) & 1 == 1
@@ -459,7 +445,7 @@ pub(super) struct Starts {
 
 impl Starts {
     #[inline]
-    pub(super) fn has(&self, words: Words<'_>, token: usize) -> bool {
+    pub(super) fn has(&self, words: &Words<'_>, token: usize) -> bool {
         words.signs[token] & self.signs != 0 && self.set.contains(words.ids[token], &self.bits)
     }
 }
