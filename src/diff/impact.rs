@@ -58,7 +58,11 @@ impl Impact {
     pub fn add(&mut self, before: &Report, after: &Report) {
         self.resumes += 1;
         let ids = |report: &Report| -> BTreeSet<String> {
-            report.skills.iter().map(|skill| skill.id.clone()).collect()
+            report
+                .skills
+                .iter()
+                .map(|skill| skill.id.to_string())
+                .collect()
         };
         let (had, has) = (ids(before), ids(after));
         let mut impact = ResumeImpact {

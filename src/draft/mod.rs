@@ -360,7 +360,7 @@ struct Mention {
 fn mentions(report: &Report) -> Vec<Mention> {
     let counted = report.skills.iter().flat_map(|skill| {
         skill.evidence.iter().map(|evidence| Mention {
-            skill: skill.id.clone(),
+            skill: skill.id.to_string(),
             span: Span::new(evidence.start, evidence.end),
             describes: evidence.kind == EvidenceKind::Described,
         })
@@ -372,7 +372,7 @@ fn mentions(report: &Report) -> Vec<Mention> {
         )
     });
     let asked = asked.map(|suppressed| Mention {
-        skill: suppressed.id.clone(),
+        skill: suppressed.id.to_string(),
         span: Span::new(suppressed.start, suppressed.end),
         describes: false,
     });

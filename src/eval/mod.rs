@@ -262,7 +262,7 @@ impl Evaluation {
                     shown
                         .iter()
                         .flat_map(|shown| &shown.evidence)
-                        .map(|evidence| evidence.quote.clone())
+                        .map(|evidence| evidence.quote.to_string())
                         .collect()
                 }
             };

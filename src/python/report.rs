@@ -53,9 +53,9 @@ fn all<'a, T, P: From<&'a T>>(values: &'a [T]) -> Vec<P> {
 record! {
     /// A skill that the resume shows.
     Skill(skill: report::SkillReport) {
-        id: String = skill.id.clone();
-        label: String = skill.label.clone();
-        category: String = skill.category.clone();
+        id: String = skill.id.to_string();
+        label: String = skill.label.to_string();
+        category: String = skill.category.to_string();
         importance: Option<String> = skill.importance.as_ref().map(code);
         percent: f64 = skill.percent;
         weight: f64 = skill.weight;
@@ -72,7 +72,7 @@ record! {
     Evidence(evidence: report::Evidence) {
         start: usize = evidence.start;
         end: usize = evidence.end;
-        quote: String = evidence.quote.clone();
+        quote: String = evidence.quote.to_string();
         section: String = code(&evidence.section);
         kind: String = code(&evidence.kind);
     }
@@ -81,8 +81,8 @@ record! {
 record! {
     /// A skill of the profile that the resume does not show, and what it would add.
     MissingSkill(skill: report::MissingSkill) {
-        id: String = skill.id.clone();
-        label: String = skill.label.clone();
+        id: String = skill.id.to_string();
+        label: String = skill.label.to_string();
         importance: String = code(&skill.importance);
         points: f64 = skill.points.value();
     }
@@ -91,10 +91,10 @@ record! {
 record! {
     /// A match that does not count, and why.
     SuppressedMatch(found: report::SuppressedMatch) {
-        id: String = found.id.clone();
+        id: String = found.id.to_string();
         start: usize = found.start;
         end: usize = found.end;
-        quote: String = found.quote.clone();
+        quote: String = found.quote.to_string();
         reason: String = code(&found.reason);
     }
 }
@@ -102,11 +102,11 @@ record! {
 record! {
     /// What the profile asks for beside skills, and where it stands: met, not_met, unknown or not_applicable.
     Requirement(requirement: report::RequirementReport) {
-        id: String = requirement.id.clone();
+        id: String = requirement.id.to_string();
         need: String = code(&requirement.need);
         status: String = code(&requirement.status);
-        wants: String = requirement.wants.clone();
-        found: Option<String> = requirement.found.clone();
+        wants: String = requirement.wants.to_string();
+        found: Option<String> = requirement.found.as_deref().map(str::to_owned);
         percent: f64 = requirement.percent;
         weight: f64 = requirement.weight;
         points: f64 = requirement.points.value();

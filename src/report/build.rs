@@ -12,7 +12,7 @@ use crate::taxonomy::Taxonomy;
 
 use super::context;
 use super::{
-    CategoryReport, Evidence, Fingerprint, Flag, FlagCode, MissingSkill, Quoted, Report,
+    CategoryReport, Evidence, Fingerprint, Flag, FlagCode, MissingSkill, Phrase, Quoted, Report,
     RequirementReport, SCHEMA, SectionReport, SkillReport, SuppressedMatch,
 };
 
@@ -57,7 +57,7 @@ pub(crate) fn build(
         knock_outs: requirements
             .iter()
             .filter(|r| r.need == Need::Required && r.status == RequirementStatus::NotMet)
-            .map(|r| r.id.clone())
+            .map(|r| r.id.to_string())
             .collect(),
         requirements,
         sections: findings
@@ -120,8 +120,8 @@ fn categories(
             // Points are weight times percent, so this is the mean percent by weight.
             let percent = Percent::of(u64::from(points.units()), u64::from(weight) * 100)?;
             Some(CategoryReport {
-                id: id.to_owned(),
-                label: label.to_owned(),
+                id: id.into(),
+                label: label.into(),
                 percent,
                 weight: of_one(weight),
                 points,
@@ -141,9 +141,9 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
             // Those of one skill stand in the order of the text.
             let mentions = &findings.mentions[shown.mentions.clone()];
             SkillReport {
-                id: skill.id().to_owned(),
-                label: skill.label().to_owned(),
-                category: skill.category().to_owned(),
+                id: skill.id().into(),
+                label: skill.label().into(),
+                category: skill.category().into(),
                 importance: asked.map(|at| plan.profile.skills()[at].importance()),
                 percent: f64::from(shown.percent),
                 weight: part.map_or(0.0, |part| of_one(part.weight)),
@@ -173,7 +173,7 @@ fn evidence(mention: &Mention, findings: &Findings<'_>) -> Evidence {
     Evidence {
         start: span.start,
         end: span.end,
-        quote: findings.text[span.range()].to_owned(),
+        quote: findings.text[span.range()].into(),
         section: mention.section,
         kind: mention.kind,
         before: context::before(findings.text, span.start, findings.context),
@@ -190,8 +190,8 @@ fn missing(score: &Score, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<MissingS
         .zip(&plan.positions)
         .filter(|((_, part), _)| part.points == Points::default())
         .map(|((skill, part), &position)| MissingSkill {
-            id: skill.id().to_owned(),
-            label: taxonomy.skills()[position as usize].label().to_owned(),
+            id: skill.id().into(),
+            label: taxonomy.skills()[position as usize].label().into(),
             importance: skill.importance(),
             points: Points::new(part.weight, 100),
         })
@@ -208,10 +208,10 @@ fn suppressed(findings: &Findings<'_>, taxonomy: &Taxonomy) -> Vec<SuppressedMat
         let reason = mention.suppressed?;
         let span = mention.span(findings.reading.text);
         Some(SuppressedMatch {
-            id: taxonomy.skills()[mention.skill as usize].id().to_owned(),
+            id: taxonomy.skills()[mention.skill as usize].id().into(),
             start: span.start,
             end: span.end,
-            quote: findings.text[span.range()].to_owned(),
+            quote: findings.text[span.range()].into(),
             reason,
         })
     }));
@@ -227,11 +227,11 @@ fn requirements(findings: &Findings<'_>, plan: &ScorePlan) -> Vec<RequirementRep
         .zip(&findings.score.requirements)
         .map(
             |((requirement, wants), (part, outcome))| RequirementReport {
-                id: requirement.id().to_owned(),
+                id: requirement.id().into(),
                 need: requirement.importance(),
                 status: outcome.status,
-                wants: wants.clone(),
-                found: outcome.found.clone(),
+                wants: wants.as_str().into(),
+                found: outcome.found.as_deref().map(Phrase::from),
                 percent: f64::from(outcome.fulfilment),
                 weight: of_one(part.weight),
                 points: part.points,
@@ -241,7 +241,7 @@ fn requirements(findings: &Findings<'_>, plan: &ScorePlan) -> Vec<RequirementRep
                     .map(|span| Quoted {
                         start: span.start,
                         end: span.end,
-                        quote: findings.text[span.range()].to_owned(),
+                        quote: findings.text[span.range()].into(),
                     })
                     .collect(),
             },

@@ -2,8 +2,11 @@
 
 pub(crate) mod build;
 mod context;
+mod phrase;
 
 use serde::{Deserialize, Serialize};
+
+pub use phrase::Phrase;
 
 use crate::document::Status;
 use crate::evidence::{EvidenceKind, Reason};
@@ -79,9 +82,9 @@ pub struct Report {
 #[non_exhaustive]
 pub struct CategoryReport {
     /// Its id.
-    pub id: String,
+    pub id: Phrase,
     /// Its name.
-    pub label: String,
+    pub label: Phrase,
     /// Mean percent of the profile's skills in it, by weight.
     pub percent: Percent,
     /// Applied weight of its skills, of 1.
@@ -95,11 +98,11 @@ pub struct CategoryReport {
 #[non_exhaustive]
 pub struct SkillReport {
     /// Its id in the taxonomy.
-    pub id: String,
+    pub id: Phrase,
     /// Its preferred label.
-    pub label: String,
+    pub label: Phrase,
     /// Its category.
-    pub category: String,
+    pub category: Phrase,
     /// How much the job needs it; `null` for a skill that the profile does not ask for.
     pub importance: Option<Importance>,
     /// How strongly it is shown, 0 to 100; see [`strength`](crate::score::strength).
@@ -127,7 +130,7 @@ pub struct Evidence {
     /// One past the last byte.
     pub end: usize,
     /// The text there.
-    pub quote: String,
+    pub quote: Phrase,
     /// The section it stands in.
     pub section: SectionKind,
     /// How it shows the skill.
@@ -145,9 +148,9 @@ pub struct Evidence {
 #[non_exhaustive]
 pub struct MissingSkill {
     /// Its id.
-    pub id: String,
+    pub id: Phrase,
     /// Its preferred label.
-    pub label: String,
+    pub label: Phrase,
     /// How much the job needs it.
     pub importance: Importance,
     /// What it would add if it were shown at 100 percent.
@@ -159,13 +162,13 @@ pub struct MissingSkill {
 #[non_exhaustive]
 pub struct SuppressedMatch {
     /// The skill's id.
-    pub id: String,
+    pub id: Phrase,
     /// First byte in the original text.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
     /// The text there.
-    pub quote: String,
+    pub quote: Phrase,
     /// Why it does not count.
     pub reason: Reason,
 }
@@ -175,15 +178,15 @@ pub struct SuppressedMatch {
 #[non_exhaustive]
 pub struct RequirementReport {
     /// Its id in the profile.
-    pub id: String,
+    pub id: Phrase,
     /// How much it matters.
     pub need: Need,
     /// Where it stands.
     pub status: RequirementStatus,
     /// What is asked for.
-    pub wants: String,
+    pub wants: Phrase,
     /// What the resume shows.
-    pub found: Option<String>,
+    pub found: Option<Phrase>,
     /// How far it is fulfilled, in percent.
     pub percent: f64,
     /// Its applied weight, of 1; 0 when it is unknown.
@@ -203,7 +206,7 @@ pub struct Quoted {
     /// One past the last byte.
     pub end: usize,
     /// The text there.
-    pub quote: String,
+    pub quote: Phrase,
 }
 
 /// A part of the text.

@@ -61,12 +61,12 @@ fn every_text_column_is_safe_and_comes_back() {
         let Screened::Report(mut report) = pool[1].clone() else {
             panic!("a report")
         };
-        report.source = text.clone();
+        report.source = text.as_str().into();
         for skill in &mut report.skills {
-            skill.id = text.clone();
-            skill.label = text.clone();
-            skill.category = text.clone();
-            skill.evidence[0].quote = text.clone();
+            skill.id = text.as_str().into();
+            skill.label = text.as_str().into();
+            skill.category = text.as_str().into();
+            skill.evidence[0].quote = text.as_str().into();
         }
         report.skills.truncate(1);
         skills.write(&Screened::Report(report)).unwrap();
