@@ -319,17 +319,16 @@ fn implied_by(taxonomy: &Taxonomy, skill: usize) -> Vec<u32> {
     all
 }
 
+/// By skill, those that count first, by their first token, the longest first, by kind: one number, for numbers are compared at once.
+fn rank(mention: &Mention) -> u128 {
+    let place = u128::from(mention.first) << 32 | u128::from(!mention.last);
+    let skill = u128::from(mention.skill) << 1 | u128::from(mention.suppressed.is_some());
+    skill << 72 | place << 8 | mention.kind as u128
+}
+
 /// Puts overlapping mentions of one skill together: one that counts wins over one that does not, a longer over a shorter.
 fn merge(mentions: &mut Vec<Mention>) {
-    mentions.sort_unstable_by_key(|m| {
-        (
-            m.skill,
-            m.suppressed.is_some(),
-            m.first,
-            std::cmp::Reverse(m.last),
-            m.kind,
-        )
-    });
+    mentions.sort_unstable_by_key(rank);
     // Of each skill those kept that count come first, in order and apart from each other; then those that do not, likewise.
     let (mut kept, mut first_of_skill, mut end_of_counting) = (0, 0, 0);
     for n in 0..mentions.len() {

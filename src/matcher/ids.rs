@@ -7,8 +7,8 @@ use crate::text::NormalizedText;
 
 use super::nearby::Signs;
 
-/// Words that are remembered: 8,192 make up more than nine tenths of resumes, and their 200 kB stay close to the processor.
-const REMEMBERED: usize = 1 << 13;
+/// Words that are remembered. 16,384: of half as many too many drive each other out, and their 400 kB still stay close to the processor.
+const REMEMBERED: usize = 1 << 14;
 
 /// Longer words are looked up each time: a tenth of a percent of a resume's words, the space behind them counted.
 const LONGEST: usize = 16;

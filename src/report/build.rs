@@ -1,7 +1,5 @@
 //! Puts a report together: the one place where text is quoted.
 
-use std::cmp::Reverse;
-
 use crate::document::Document;
 use crate::evidence::{Mention, Reading};
 use crate::facts::{FactFlagKind, Facts};
@@ -131,13 +129,24 @@ fn categories(
 }
 
 fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<SkillReport> {
-    let mut skills: Vec<SkillReport> = findings
+    // Put in order before they are reports, which are large.
+    let mut order: Vec<_> = findings
         .strengths
         .iter()
         .map(|shown| {
             let skill = &taxonomy.skills()[shown.skill as usize];
             let asked = plan.place(shown.skill);
             let part = asked.map(|at| &findings.score.skills[at]);
+            let points = part.map_or(Points::default(), |part| part.points);
+            (points, shown, skill, asked)
+        })
+        .collect();
+    order.sort_unstable_by(|(points, shown, skill, _), (others, other, than, _)| {
+        (others, other.percent, skill.id()).cmp(&(points, shown.percent, than.id()))
+    });
+    order
+        .into_iter()
+        .map(|(points, shown, skill, asked)| {
             // Those of one skill stand in the order of the text.
             let mentions = &findings.mentions[shown.mentions.clone()];
             SkillReport {
@@ -146,8 +155,8 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
                 category: skill.category().into(),
                 importance: asked.map(|at| plan.profile.skills()[at].importance()),
                 percent: f64::from(shown.percent),
-                weight: part.map_or(0.0, |part| of_one(part.weight)),
-                points: part.map_or(Points::default(), |part| part.points),
+                weight: asked.map_or(0.0, |at| of_one(findings.score.skills[at].weight)),
+                points,
                 occurrences: mentions.len(),
                 months: shown.months,
                 last_used: shown.last_used,
@@ -157,15 +166,7 @@ fn skills(findings: &Findings<'_>, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec
                     .collect(),
             }
         })
-        .collect();
-    skills.sort_unstable_by(|a, b| {
-        (Reverse(a.points), b.percent as u32, &a.id).cmp(&(
-            Reverse(b.points),
-            a.percent as u32,
-            &b.id,
-        ))
-    });
-    skills
+        .collect()
 }
 
 fn evidence(mention: &Mention, findings: &Findings<'_>) -> Evidence {
@@ -182,22 +183,27 @@ fn evidence(mention: &Mention, findings: &Findings<'_>) -> Evidence {
 }
 
 fn missing(score: &Score, plan: &ScorePlan, taxonomy: &Taxonomy) -> Vec<MissingSkill> {
-    let mut missing: Vec<MissingSkill> = plan
+    let mut order: Vec<_> = plan
         .profile
         .skills()
         .iter()
         .zip(&score.skills)
         .zip(&plan.positions)
         .filter(|((_, part), _)| part.points == Points::default())
-        .map(|((skill, part), &position)| MissingSkill {
+        .map(|((skill, part), &position)| (Points::new(part.weight, 100), skill, position))
+        .collect();
+    order.sort_unstable_by(|(points, skill, _), (others, than, _)| {
+        (others, skill.id()).cmp(&(points, than.id()))
+    });
+    order
+        .into_iter()
+        .map(|(points, skill, position)| MissingSkill {
             id: skill.id().into(),
             label: taxonomy.skills()[position as usize].label().into(),
             importance: skill.importance(),
-            points: Points::new(part.weight, 100),
+            points,
         })
-        .collect();
-    missing.sort_unstable_by(|a, b| (Reverse(a.points), &a.id).cmp(&(Reverse(b.points), &b.id)));
-    missing
+        .collect()
 }
 
 fn suppressed(findings: &Findings<'_>, taxonomy: &Taxonomy) -> Vec<SuppressedMatch> {
