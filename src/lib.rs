@@ -107,6 +107,8 @@ pub mod draft;
 
 mod reading;
 
+mod word_list;
+
 mod fingerprint;
 
 #[cfg(feature = "python")]

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::word_list::entries;
+
 /// English pronouns and their possessives: a closed class, so the list is whole.
 const PRONOUNS: &str = "i; me; my; mine; myself; you; your; yours; yourself; he; him; his; himself; she; her; hers; herself; it; its; \
     itself; we; us; our; ours; ourselves; they; them; their; theirs; themselves; who; whom; whose; which; what; this; that; these; those; \
@@ -30,14 +32,6 @@ static KINDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 
 static EVERYDAY: LazyLock<std::collections::HashSet<&'static str>> =
     LazyLock::new(|| entries(include_str!("../data/words/everyday.txt")).collect());
-
-fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| line.split(';'))
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-}
 
 /// What a name is besides a skill: "a first name", "a place".
 pub(crate) fn other_sense(name: &str) -> Option<&'static str> {

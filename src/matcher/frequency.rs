@@ -1,6 +1,7 @@
 //! How often words occur in resumes: a pattern is looked for by its rarest.
 
 use crate::taxonomy::{Lexicon, WordId};
+use crate::word_list::entries;
 
 const WORDS: &str = include_str!("../data/words/resumes.txt");
 
@@ -14,12 +15,8 @@ pub(super) struct Frequencies(Vec<u32>);
 impl Frequencies {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let mut frequencies = vec![RARE; lexicon.words().len() + 1];
-        let entries = WORDS
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .flat_map(|line| line.split(';'));
-        for entry in entries {
-            if let Some((word, count)) = entry.trim().split_once(' ') {
+        for entry in entries(WORDS) {
+            if let Some((word, count)) = entry.split_once(' ') {
                 frequencies[lexicon.id(word) as usize] = count.parse().unwrap_or(RARE);
             }
         }
@@ -46,13 +43,7 @@ mod tests {
 
     #[test]
     fn every_entry_of_the_list_is_a_word_and_its_count() {
-        let entries: Vec<&str> = WORDS
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .flat_map(|line| line.split(';'))
-            .map(str::trim)
-            .filter(|entry| !entry.is_empty())
-            .collect();
+        let entries: Vec<&str> = entries(WORDS).collect();
         assert_eq!(entries.len(), 1000);
         for entry in entries {
             let (word, count) = entry.split_once(' ').unwrap();

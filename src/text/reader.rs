@@ -370,6 +370,7 @@ impl<'a> Reader<'a> {
         any
     }
 
+    /// Reads one word of nothing but ASCII letters; false, with nothing read, when it may be anything else.
     fn plain_word(&mut self) -> bool {
         let start = self.at;
         let rest = &self.bytes[start..];
