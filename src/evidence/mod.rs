@@ -319,11 +319,12 @@ fn implied_by(taxonomy: &Taxonomy, skill: usize) -> Vec<u32> {
     all
 }
 
-/// By skill, those that count first, by their first token, the longest first, by kind: one number, for numbers are compared at once.
-fn rank(mention: &Mention) -> u128 {
-    let place = u128::from(mention.first) << 32 | u128::from(!mention.last);
-    let skill = u128::from(mention.skill) << 1 | u128::from(mention.suppressed.is_some());
-    skill << 72 | place << 8 | mention.kind as u128
+/// By skill, those that count first, by their first token, the longest first, by kind.
+fn rank(mention: &Mention) -> (u64, u64, EvidenceKind) {
+    // Two numbers in one are compared at once.
+    let skill = u64::from(mention.skill) << 1 | u64::from(mention.suppressed.is_some());
+    let place = u64::from(mention.first) << 32 | u64::from(!mention.last);
+    (skill, place, mention.kind)
 }
 
 /// Puts overlapping mentions of one skill together: one that counts wins over one that does not, a longer over a shorter.
