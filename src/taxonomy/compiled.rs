@@ -14,7 +14,9 @@
 //! Nothing in a file is trusted, though the checksum keeps accidents out: every length is held against the bytes that are left before
 //! anything is allocated, and every number that points at something must point at something there.
 
+use std::ffi::OsStr;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -136,7 +138,9 @@ impl Files {
             (Some(file), None) => {
                 self.0.push(file.clone());
                 put_number(out, self.0.len() as u32);
-                put_text(out, file);
+                // By its name alone: where the folder lay is nobody's business, and changes no byte.
+                let name = Path::new(&**file).file_name().and_then(OsStr::to_str);
+                put_text(out, name.unwrap_or(file));
             }
         }
         put_number(out, place.line.unwrap_or(0) as u32);
