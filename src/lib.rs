@@ -117,7 +117,7 @@ mod python;
 #[doc(hidden)]
 pub mod stages;
 
-/// `data/taxonomy`, compiled by `build.rs`.
+/// `data/taxonomy`, compiled by `src/build.rs`.
 const BUILTIN_TAXONOMY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/taxonomy"));
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,4 +1,4 @@
-//! The embedded taxonomy: data files, compiled by `build.rs` with the code that reads a user's own.
+//! The embedded taxonomy: data files, compiled by `src/build.rs` with the code that reads a user's own.
 
 use crate::error::Result;
 

@@ -10,23 +10,12 @@ use error::{Error, ErrorKind, Result};
 use taxonomy::Taxonomy;
 use taxonomy::builtin::FILES;
 
-#[path = "src/span.rs"]
-mod span;
-
-#[path = "src/error.rs"]
 mod error;
-
-#[path = "src/taxonomy/mod.rs"]
-mod taxonomy;
-
-#[path = "src/text/mod.rs"]
-mod text;
-
-#[path = "src/reading.rs"]
-mod reading;
-
-#[path = "src/fingerprint.rs"]
 mod fingerprint;
+mod reading;
+mod span;
+mod taxonomy;
+mod text;
 
 /// Nothing yet: it is made here.
 const BUILTIN_TAXONOMY: &[u8] = &[];
