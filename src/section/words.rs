@@ -69,12 +69,7 @@ impl<S: AsRef<str>> FromIterator<S> for WordSet {
 
 /// Languages that people speak, in folded form, for headings such as "Languages: Spanish, French" that list them.
 pub(super) fn languages() -> impl Iterator<Item = &'static str> {
-    include_str!("../data/words/languages.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| line.split(';'))
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
+    crate::word_list::entries(include_str!("../data/words/languages.txt"))
 }
 
 #[cfg(test)]
