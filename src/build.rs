@@ -25,7 +25,10 @@ const FOLDER: &str = "src/data/taxonomy";
 fn main() {
     println!("cargo::rerun-if-changed={FOLDER}");
     if let Err(error) = compile() {
-        println!("cargo::error={FOLDER}: {error}");
+        // Cargo takes one line at a time.
+        for line in format!("{FOLDER}: {error}").lines() {
+            println!("cargo::error={line}");
+        }
     }
 }
 

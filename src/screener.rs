@@ -158,7 +158,8 @@ impl Screener {
         ScreenerBuilder::default()
     }
 
-    /// Screens one text. Any text gives a report.
+    /// Screens one text. Any text gives a report; that of a text of nothing but white space has the status `empty`, no score, and judges
+    /// nothing.
     pub fn screen(&self, text: &str) -> Report {
         self.screen_with(&mut Scratch::default(), "", text)
     }
@@ -239,6 +240,9 @@ impl Screener {
             self.0.fingerprint.clone(),
         );
         report.roles = roles;
+        if text.trim().is_empty() {
+            report.judge_nothing();
+        }
         report
     }
 

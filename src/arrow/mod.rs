@@ -57,8 +57,8 @@ pub fn data_type() -> DataType {
 /// Scores a column of texts: strings, large strings or string views, or the same as bytes.
 ///
 /// The result has a row for each text; a null stays a null. `ids`, strings or integers, become `source`. A text with bytes that are not
-/// UTF-8 is scored with a question mark for each of them, has the status `partial` and is flagged `not_all_read`. A text without a visible
-/// character has a row with nothing shown, the status `empty` and no score.
+/// UTF-8 is scored with a question mark for each of them, has the status `partial` and is flagged `not_all_read`. A text of
+/// nothing but white space has a row with the status `empty`, no score and no judgement.
 ///
 /// # Errors
 ///
@@ -108,11 +108,6 @@ pub(crate) fn score_bytes(
             count: places,
         });
         report.flags.sort_by_key(|flag| flag.code);
-    }
-    // A report all the same, so that every text that is there has all columns.
-    if text.trim().is_empty() {
-        report.status = Status::Empty;
-        report.score = None;
     }
     report
 }

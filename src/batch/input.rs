@@ -20,7 +20,7 @@ pub(super) enum Content {
 }
 
 impl Input {
-    /// A text under a name. One without a visible character is [`Empty`](Status::Empty), as a file without one is.
+    /// A text under a name. One of nothing but white space is [`Empty`](Status::Empty), as a file without one is.
     pub fn text(source: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             source: source.into(),

@@ -327,7 +327,7 @@ impl Screener {
         (profile, taxonomy, as_of)
     }
 
-    /// Scores one text. Any text gives a report; that of a text without a visible character has the status `empty` and no score.
+    /// Scores one text. Any text gives a report; that of a text of nothing but white space has the status `empty`, no score, and judges nothing.
     #[pyo3(signature = (text, source = ""))]
     fn score(&self, py: Python<'_>, text: &Bound<'_, PyString>, source: &str) -> PyResult<Report> {
         let broken;

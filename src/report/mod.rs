@@ -40,11 +40,11 @@ pub struct Report {
     pub schema: String,
     /// The path as given, or the record's id.
     pub source: String,
-    /// `scored`, or `partial` when parts of the document could not be read.
+    /// `scored`, `partial` when parts of the document could not be read, or `empty` for a text of nothing but white space.
     pub status: Status,
     /// What it was screened with.
     pub fingerprint: Fingerprint,
-    /// 0 to 100, the exact sum of all `points` below; `null` when nothing was applicable.
+    /// 0 to 100, the exact sum of all `points` below; `null` when nothing was applicable, or the text says nothing.
     pub score: Option<Points>,
     /// Share of the profile's applicable skill weight that is shown at all, in percent.
     pub coverage: Option<Percent>,
@@ -75,6 +75,21 @@ pub struct Report {
     /// batches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<String>,
+}
+
+impl Report {
+    /// Takes back all judgement of a text that says nothing: unreadable is not unskilled.
+    pub(crate) fn judge_nothing(&mut self) {
+        self.status = Status::Empty;
+        self.score = None;
+        self.coverage = None;
+        self.reverse_coverage = None;
+        self.categories.clear();
+        self.missing.clear();
+        self.requirements.clear();
+        self.knock_outs.clear();
+        self.roles.clear();
+    }
 }
 
 /// The skills of one category.

@@ -1,6 +1,5 @@
 //! The texts of a report: ids, names, quotes. There are hundreds in each report and nearly all are short.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -176,10 +175,7 @@ impl Serialize for Phrase {
 
 impl<'de> Deserialize<'de> for Phrase {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Cow::<'de, str>::deserialize(deserializer)? {
-            Cow::Borrowed(text) => text.into(),
-            Cow::Owned(text) => text.into(),
-        })
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 

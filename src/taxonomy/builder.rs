@@ -318,7 +318,7 @@ impl TaxonomyBuilder {
                 }
             }
         }
-        self.check_circles(&index)?;
+        check_circles(&self.skills, &index)?;
         let (sequences, digest) =
             rayon::join(|| self.expand_labels(&sets, &mut lexicon), || self.digest());
         let (sequences, neighbours) = sequences?;
@@ -405,43 +405,6 @@ impl TaxonomyBuilder {
         }
     }
 
-    fn check_circles(&self, index: &BTreeMap<String, usize>) -> Result<()> {
-        for relation in ["implies", "broader"] {
-            // 0: not seen, 1: on the way, 2: done. The way is walked with a stack of our own: files may be long.
-            let mut state = vec![0u8; self.skills.len()];
-            for start in 0..self.skills.len() {
-                let mut way = vec![(start, 0usize)];
-                while let Some((at, next)) = way.pop() {
-                    let skill = &self.skills[at];
-                    let others = if relation == "implies" {
-                        &skill.implies
-                    } else {
-                        &skill.broader
-                    };
-                    if state[at] == 2 {
-                        continue;
-                    }
-                    state[at] = 1;
-                    let Some(other) = others.get(next) else {
-                        state[at] = 2;
-                        continue;
-                    };
-                    way.push((at, next + 1));
-                    let other_at = index[other];
-                    if state[other_at] == 1 {
-                        let message = format!(
-                            "skill \"{}\": `{relation}` leads back to itself by way of \"{other}\"",
-                            skill.id
-                        );
-                        return Err(skill.place.put(Error::new(ErrorKind::Taxonomy, message)));
-                    }
-                    way.push((other_at, 0));
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// The digest of everything that can change a result, in one canonical form whatever it was read from.
     fn digest(&self) -> Result<String> {
         let mut sets: Vec<(&str, &str)> = self
@@ -455,6 +418,44 @@ impl TaxonomyBuilder {
             .map_err(|error| Error::new(ErrorKind::Taxonomy, error.to_string()))?;
         Ok(crate::fingerprint::short_hex(&Sha256::digest(bytes)))
     }
+}
+
+/// Refuses skills that imply themselves, or are broader than themselves, by way of others.
+pub(super) fn check_circles(skills: &[Skill], index: &BTreeMap<String, usize>) -> Result<()> {
+    for relation in ["implies", "broader"] {
+        // 0: not seen, 1: on the way, 2: done. The way is walked with a stack of our own: files may be long.
+        let mut state = vec![0u8; skills.len()];
+        for start in 0..skills.len() {
+            let mut way = vec![(start, 0usize)];
+            while let Some((at, next)) = way.pop() {
+                let skill = &skills[at];
+                let others = if relation == "implies" {
+                    &skill.implies
+                } else {
+                    &skill.broader
+                };
+                if state[at] == 2 {
+                    continue;
+                }
+                state[at] = 1;
+                let Some(other) = others.get(next) else {
+                    state[at] = 2;
+                    continue;
+                };
+                way.push((at, next + 1));
+                let other_at = index[other];
+                if state[other_at] == 1 {
+                    let message = format!(
+                        "skill \"{}\": `{relation}` leads back to itself by way of \"{other}\"",
+                        skill.id
+                    );
+                    return Err(skill.place.put(Error::new(ErrorKind::Taxonomy, message)));
+                }
+                way.push((other_at, 0));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether `id` may stand in files, JSON, CSV headers and URLs as it is.

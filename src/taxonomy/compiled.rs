@@ -24,6 +24,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 
+use super::builder::check_circles;
 use super::lexicon::{Lexicon, SetId};
 use super::pattern::{Neighbours, Sequence, Step, is_sound, is_sound_neighbour};
 use super::skill::{Label, LabelKind, Place, Skill, Source, Waiver};
@@ -254,6 +255,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Taxonomy> {
     let mut sequences = Vec::with_capacity(skills.len());
     let mut files = Files::default();
     for skill in &mut skills {
+        if !skill.labels.is_empty() {
+            return Err(damaged("a skill has labels in two places"));
+        }
         skill.place = files.read(&mut reader)?;
         let count = reader.count()?;
         let mut of_skill = Vec::new();
@@ -288,6 +292,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Taxonomy> {
     {
         return Err(damaged("a skill is missing or there twice"));
     }
+    check_circles(&skills, &index).map_err(|error| damaged(error.message()))?;
     Ok(Taxonomy(Arc::new(Parts {
         id: rest.id,
         version: rest.version,
@@ -534,6 +539,37 @@ mod tests {
         ] {
             let error = Taxonomy::from_compiled(&bytes).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Compiled);
+            assert!(error.to_string().contains(wanted), "{error}");
+        }
+    }
+
+    /// The file with its JSON changed.
+    fn forged(good: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+        let mut reader = Reader(&good[HEADER..]);
+        let engine = reader.text().unwrap();
+        let json = change(reader.text().unwrap().to_owned());
+        let mut bytes = good[..HEADER].to_vec();
+        put_text(&mut bytes, engine);
+        put_text(&mut bytes, &json);
+        bytes.extend_from_slice(reader.0);
+        sealed(bytes)
+    }
+
+    #[test]
+    fn forged_skills_are_told() {
+        let good = compiled();
+        assert!(Taxonomy::from_compiled(&forged(&good, |json| json)).is_ok());
+        let label = r#""labels":[{"pattern":"tea","kind":"alternative"}]"#;
+        let circle = r#""implies":["training"]"#;
+        for (from, to, wanted) in [
+            (r#""labels":[]"#, label, "labels in two places"),
+            (r#""implies":[]"#, circle, "leads back to itself"),
+        ] {
+            let bytes = forged(&good, |json| {
+                assert!(json.contains(from), "{json}");
+                json.replacen(from, to, 1)
+            });
+            let error = Taxonomy::from_compiled(&bytes).unwrap_err();
             assert!(error.to_string().contains(wanted), "{error}");
         }
     }

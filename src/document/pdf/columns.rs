@@ -48,11 +48,14 @@ pub(super) fn split(pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
     split(below, depth + 1, out);
 }
 
+/// Nothing for no pieces.
 pub(super) fn leaf(pieces: Vec<Piece>, out: &mut Vec<Block>) {
-    out.push(Block {
-        pieces,
-        follows: false,
-    });
+    if !pieces.is_empty() {
+        out.push(Block {
+            pieces,
+            follows: false,
+        });
+    }
 }
 
 /// The left, then the right; notes at the right of an entry's head go before the entry's text.
@@ -258,7 +261,6 @@ mod tests {
         pieces.push(piece("Study", 0.0, 64.0, 30));
         let mut blocks = Vec::new();
         split(pieces, 1, &mut blocks);
-        blocks.retain(|block| !block.pieces.is_empty());
         assert_eq!(blocks.len(), 3);
         assert_eq!(blocks[2].pieces[0].text, "Study");
     }

@@ -2,7 +2,7 @@
 
 use super::device::Glyph;
 use super::rows::{Row, begins_item, rows};
-use super::sidebar::{Part, Place, parts};
+use super::sidebar::{Part, Place, edge, parts};
 use super::turned::set_headings;
 use super::words::{Piece, pieces};
 use std::collections::HashMap;
@@ -49,9 +49,10 @@ pub(super) fn write(glyphs: &[Glyph]) -> Vec<Written> {
             _ => pieces,
         });
     }
-    std::iter::once(page)
+    let edges = edges.into_iter().filter_map(edge);
+    parts(page)
+        .into_iter()
         .chain(edges)
-        .flat_map(parts)
         .map(write_part)
         .collect()
 }

@@ -147,7 +147,7 @@ impl Reading<'_> {
                     cache = InterpreterCache::new();
                 }
             }
-            // Four bytes are the longest character: what is more may still be within the limit, and is cut at the end.
+            // Four bytes are the longest character: what is less may still be beyond the limit, and is cut at the end.
             if self.bytes > self.limits.chars.saturating_mul(4) {
                 self.truncated = true;
                 return;

@@ -14,7 +14,7 @@ pub(super) fn bind(pages: Vec<Vec<Written>>) -> String {
         // A sentence that goes on overleaf.
         let goes_on = part.ends.begins_running || part.text.starts_with(char::is_lowercase);
         match before {
-            Some((other, true)) if other != page && goes_on => join(&mut out),
+            Some((other, true)) if other < page && goes_on => join(&mut out),
             Some(_) => out.push('\n'),
             None => {}
         }
@@ -63,7 +63,7 @@ fn in_reading_order(pages: Vec<Vec<Written>>) -> Vec<(usize, Written)> {
 fn sides(page: &[Written]) -> Option<Sides> {
     page.iter().find_map(|part| match part.place {
         Place::Main(sides) | Place::Sidebar(sides) => Some(sides),
-        Place::Page { .. } => None,
+        Place::Page { .. } | Place::Edge => None,
     })
 }
 
@@ -78,6 +78,7 @@ fn goes_on(before: Sides, page: &[Written]) -> bool {
             Place::Page { x0, .. } if before.is_sidebar_left => x0 > before.gutter - SAME_EDGE,
             Place::Page { x1, .. } => x1 < before.gutter,
             Place::Main(_) | Place::Sidebar(_) => false,
+            Place::Edge => true,
         }),
     }
 }
@@ -140,5 +141,19 @@ mod tests {
         ]);
         let at = |word: &str| text.find(word).expect("it is there");
         assert!(at("Skills") < at("Jobs") && at("Jobs") < at("Clerk") && at("Clerk") < at("Study"));
+    }
+
+    #[test]
+    fn a_sidebar_is_no_rest_of_the_main_text() {
+        let mut second = page(Some("jane@example.org"), "Clerk", false);
+        for part in &mut second {
+            part.ends.ends_full = true;
+        }
+        let mut first = page(Some("leeds"), "Jobs", false);
+        for part in &mut first {
+            part.ends.ends_full = false;
+        }
+        let text = bind(vec![first, second]);
+        assert!(text.contains("\nleeds\n"), "{text}");
     }
 }

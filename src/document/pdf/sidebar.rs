@@ -1,6 +1,6 @@
 //! Cuts a page into its parts: a sidebar and the text beside it, and what stands above and below both.
 
-use super::columns::{Block, leaf, split};
+use super::columns::{Block, MAX_DEPTH, leaf, split};
 use super::gutter::{Gutter, Kind, centre, sides as columns_of};
 use super::words::Piece;
 
@@ -24,6 +24,8 @@ pub(super) enum Place {
     Main(Sides),
     /// In the narrow column from the page's top to its foot.
     Sidebar(Sides),
+    /// Along an edge, turned.
+    Edge,
 }
 
 /// The two columns of a page with a sidebar.
@@ -41,15 +43,6 @@ const SIDEBAR_WIDTH: f32 = 0.75;
 
 /// The parts of a page in reading order.
 pub(super) fn parts(pieces: Vec<Piece>) -> Vec<Part> {
-    let mut out = Vec::new();
-    let mut part = |place: Place, pieces: Vec<Piece>, depth: usize| {
-        let mut blocks = Vec::new();
-        split(pieces, depth, &mut blocks);
-        blocks.retain(|block| !block.pieces.is_empty());
-        if !blocks.is_empty() {
-            out.push(Part { place, blocks });
-        }
-    };
     let (x0, x1) = reach(pieces.iter());
     let page = Place::Page { x0, x1 };
     if pieces.len() > MAX_PIECES {
@@ -60,7 +53,7 @@ pub(super) fn parts(pieces: Vec<Piece>) -> Vec<Part> {
             blocks,
         }];
     }
-    match Sidebar::cut(pieces) {
+    let parts = match Sidebar::cut(pieces) {
         Ok(sidebar) => {
             let sides = sidebar.sides;
             let (left, right) = if sides.is_sidebar_left {
@@ -68,14 +61,29 @@ pub(super) fn parts(pieces: Vec<Piece>) -> Vec<Part> {
             } else {
                 (Place::Main(sides), Place::Sidebar(sides))
             };
-            part(page, sidebar.above, 1);
-            part(left, sidebar.left, 1);
-            part(right, sidebar.right, 1);
-            part(page, sidebar.below, 1);
+            vec![
+                part(page, sidebar.above, 1),
+                part(left, sidebar.left, 1),
+                part(right, sidebar.right, 1),
+                part(page, sidebar.below, 1),
+            ]
         }
-        Err(pieces) => part(page, pieces, 0),
-    }
-    out
+        Err(pieces) => vec![part(page, pieces, 0)],
+    };
+    parts.into_iter().flatten().collect()
+}
+
+/// Text along an edge of the page.
+pub(super) fn edge(pieces: Vec<Piece>) -> Option<Part> {
+    // As deep as can be: no columns are looked for in a page's margin.
+    part(Place::Edge, pieces, MAX_DEPTH)
+}
+
+/// None for no text.
+fn part(place: Place, pieces: Vec<Piece>, depth: usize) -> Option<Part> {
+    let mut blocks = Vec::new();
+    split(pieces, depth, &mut blocks);
+    (!blocks.is_empty()).then_some(Part { place, blocks })
 }
 
 /// From where to where pieces reach across the page.

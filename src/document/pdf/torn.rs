@@ -86,8 +86,12 @@ impl Torn {
 
 /// Text to be read line by line, but for the sentences that this would tear.
 pub(super) fn read(mut pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
-    let torn = Torn::all(&pieces);
-    if torn.is_empty() || depth >= MAX_DEPTH {
+    let torn = if depth < MAX_DEPTH {
+        Torn::all(&pieces)
+    } else {
+        Vec::new()
+    };
+    if torn.is_empty() {
         leaf(pieces, out);
         return;
     }

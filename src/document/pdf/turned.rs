@@ -6,6 +6,9 @@ use super::words::Piece;
 /// 40 characters: what is longer is no heading.
 const MAX_CHARS: usize = 40;
 
+/// 2,000 pieces: the search is quadratic, and a page of text has a quarter of that.
+const MAX_PIECES: usize = 2_000;
+
 /// A heading stands beside at least three lines.
 const MIN_ROWS: usize = 3;
 
@@ -13,6 +16,9 @@ const MIN_ROWS: usize = 3;
 ///
 /// `turned` are pieces as they look with the page turned by `turn` quarters clockwise.
 pub(super) fn set_headings(turned: Vec<Piece>, turn: u8, page: &mut Vec<Piece>) -> Vec<Piece> {
+    if turned.len() + page.len() > MAX_PIECES {
+        return turned;
+    }
     let mut rest = Vec::new();
     let mut headings = Vec::new();
     for row in rows(turned) {
@@ -91,7 +97,10 @@ impl Heading {
     /// follow in the same rhythm.
     fn above(&self, lines: &[Row], headings: &[Self]) -> Piece {
         let step = |at: usize| lines[at].base - lines[at - 1].base;
-        let start = lines.partition_point(|line| line.base <= self.top);
+        // The pieces beside the heading may all be of a row that begins above it.
+        let start = lines
+            .partition_point(|line| line.base <= self.top)
+            .min(lines.len().saturating_sub(1));
         let end = lines.partition_point(|line| line.base < self.bottom);
         let widest = (start + 1..end).map(step).fold(0.0, f32::max);
         let is_free = |line: &Row| !headings.iter().any(|heading| heading.stands_beside(line));
@@ -147,5 +156,26 @@ mod tests {
             written(&glyphs),
             format!("Jane Doe\n\nWork\n{entries}\nStudy\n{entries}")
         );
+    }
+
+    #[test]
+    fn a_row_that_begins_above_the_heading_takes_it() {
+        let mut glyphs = Vec::new();
+        for (text, x, y, size) in [
+            ("A", 0.0, 300.0, 70.0),
+            ("b", 100.0, 304.0, 10.0),
+            ("c", 130.0, 304.0, 10.0),
+            ("d", 160.0, 304.0, 10.0),
+            ("E", 200.0, 314.2, 36.0),
+            ("F", 300.0, 324.2, 60.0),
+        ] {
+            glyphs.extend(line(text, x, y, size));
+        }
+        let mut side = line("Study", 0.0, 0.0, 14.0);
+        for glyph in &mut side {
+            (glyph.x, glyph.y, glyph.turn) = (600.0, 337.0 - glyph.x, 3);
+        }
+        glyphs.extend(side);
+        assert_eq!(written(&glyphs).matches("Study").count(), 1);
     }
 }

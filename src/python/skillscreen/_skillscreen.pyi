@@ -252,10 +252,10 @@ class Report:
     def source(self) -> str: ...
     @property
     def status(self) -> str:
-        """scored, or partial when parts could not be read."""
+        """scored, partial when parts could not be read, or empty for a text of nothing but white space."""
     @property
     def score(self) -> Optional[float]:
-        """0 to 100; None when nothing was applicable."""
+        """0 to 100; None when nothing was applicable, or the text is empty."""
     @property
     def coverage(self) -> Optional[float]: ...
     @property
