@@ -66,13 +66,16 @@ fn an_iterator_and_a_sink_give_the_same_for_any_number_of_threads() {
 #[test]
 fn a_text_without_a_character_fails_as_a_file_does() {
     let texts = ["", " \n\u{a0}", "Processed payroll"];
-    let (results, summary) = run(
-        &Batch::new(&screener()),
-        texts.map(|text| Input::text(text, text)).into(),
-    );
-    let told: Vec<Status> = results.iter().map(Screened::status).collect();
-    assert_eq!(told, [Status::Empty, Status::Empty, Status::Scored]);
-    assert_eq!((summary.scored, summary.failed), (1, 2));
+    let told = [Status::Empty, Status::Empty, Status::Scored];
+    for input in [
+        |text| Input::text(text, text),
+        |text| Input::document(text, Document::from_text(text)),
+    ] {
+        let (results, summary) = run(&Batch::new(&screener()), texts.map(input).into());
+        let statuses: Vec<Status> = results.iter().map(Screened::status).collect();
+        assert_eq!(statuses, told);
+        assert_eq!((summary.scored, summary.failed), (1, 2));
+    }
 }
 
 #[test]
@@ -189,7 +192,7 @@ proptest! {
         let inputs: Vec<Input> = kinds.iter().enumerate().map(|(n, kind)| match kind {
             0 => Input::unreadable(n.to_string(), Status::Corrupt, "no"),
             1 => Input::file(format!("/nowhere/{n}")),
-            2 => Input::document(n.to_string(), Document::from_text("")),
+            2 => Input::document(n.to_string(), Document::from_text("Balanced the till")),
             _ => Input::text(n.to_string(), format!("Processed payroll {kind} times")),
         }).collect();
         for duplicates in [Duplicates::Mark, Duplicates::CountOnce, Duplicates::Ignore] {

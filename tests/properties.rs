@@ -114,7 +114,10 @@ proptest! {
         prop_assert_eq!(categories, skills);
         let weight: f64 = report.categories.iter().map(|category| category.weight).sum::<f64>()
             + report.requirements.iter().map(|requirement| requirement.weight).sum::<f64>();
-        prop_assert!((weight - 1.0).abs() < 1e-9);
+        // A text that says nothing is not judged.
+        let whole = if text.trim().is_empty() { 0.0 } else { 1.0 };
+        prop_assert!((weight - whole).abs() < 1e-9);
+        prop_assert_eq!(report.score.is_none(), text.trim().is_empty());
     }
 
     #[test]

@@ -100,6 +100,9 @@ impl Worker {
         };
         match read {
             Err(error) => self.done(failure(source, error.status(), error.message()), None, key),
+            Ok(document) if document.text().trim().is_empty() => {
+                self.done(failure(source, Status::Empty, "no text"), None, key)
+            }
             Ok(document) => {
                 let report = self
                     .screener
