@@ -152,6 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn lines_begin_with_words() {
+        // The mojibake of a sign that is not seen: no word comes of it.
+        let unseen = "\u{cd}\u{ad}";
+        for (text, lines) in [
+            (unseen.to_owned(), &[][..]),
+            (format!("{unseen}\ntill"), &[0]),
+            (format!("till\n{unseen}\n\nstock\n{unseen}"), &[0, 1]),
+        ] {
+            assert_eq!(NormalizedText::new(&text).lines(), lines, "{text:?}");
+        }
+    }
+
+    #[test]
     fn equal_things_become_equal() {
         for (text, folded) in [
             ("Microsoft O\u{fb03}ce", "microsoft office"),

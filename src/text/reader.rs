@@ -107,6 +107,10 @@ impl<'a> Reader<'a> {
         }
         self.end_chunk();
         self.join_spaced_letters();
+        let words = self.out.tokens.len() as u32;
+        if self.out.lines.last().is_some_and(|&line| line == words) {
+            self.out.lines.pop();
+        }
     }
 
     fn peek(&self, ahead: usize) -> u8 {
@@ -646,8 +650,11 @@ impl<'a> Reader<'a> {
         if !spaced {
             self.join_spaced_letters();
         }
-        if self.newlines > 0 || self.out.tokens.is_empty() {
-            self.out.lines.push(self.out.tokens.len() as u32);
+        let first = self.out.tokens.len() as u32;
+        // What is seen may come to no word, such as mojibake of a sign that takes no room: the line begins with what follows.
+        let begins = self.newlines > 0 || first == 0;
+        if begins && self.out.lines.last() != Some(&first) {
+            self.out.lines.push(first);
         }
         self.newlines = 0;
         self.spaces = 0;
